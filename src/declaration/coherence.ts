@@ -1,0 +1,154 @@
+import type { RegistryDeclaration } from './model';
+import { splitIniPath } from './app-ini';
+import { packageTypes } from './package-type';
+import type { Problem } from './problem';
+import { carriesCredential, isSecretKey } from './secret-keys';
+
+/** Indexes of the entries of `items` whose key already appeared before them. */
+function repeated<T>(items: readonly T[], key: (item: T) => string): number[] {
+  const seen = new Set<string>();
+  return items.flatMap((item, index) => {
+    const fresh = !seen.has(key(item));
+    seen.add(key(item));
+    return fresh ? [] : [index];
+  });
+}
+
+function ownerProblems({ owners }: RegistryDeclaration): Problem[] {
+  return repeated(owners, (owner) => owner.name.toLowerCase()).map((index) => ({
+    path: `owners[${index}].name`,
+    value: owners[index].name,
+    allowed: 'is declared twice: Gitea ignores the case of names; declare each owner once',
+    code: 'REG320',
+  }));
+}
+
+function pullSecretProblems({ pullSecrets }: RegistryDeclaration): Problem[] {
+  const ids = repeated(pullSecrets, (secret) => secret.id);
+  const names = repeated(pullSecrets, (secret) => `${secret.namespace}/${secret.secretName}`);
+  const accounts = repeated(pullSecrets, ({ id, namespace, serviceAccount }) =>
+    serviceAccount?.create ? `${namespace}/${serviceAccount.name}` : ` ${id}`,
+  ).filter((index) => pullSecrets[index].serviceAccount?.create);
+  return [
+    ...ids.map((index) => ({
+      path: `pullSecrets[${index}].id`,
+      value: pullSecrets[index].id,
+      allowed: 'is used twice; give each pull secret its own id',
+      code: 'REG660',
+    })),
+    ...names.map((index) => ({
+      path: `pullSecrets[${index}].secretName`,
+      value: pullSecrets[index].secretName,
+      allowed: `is declared twice in namespace '${pullSecrets[index].namespace}'; one producer makes one secret`,
+      code: 'REG540',
+    })),
+    ...accounts.map((index) => ({
+      path: `pullSecrets[${index}].serviceAccount.name`,
+      value: pullSecrets[index].serviceAccount?.name,
+      allowed: `is created twice in namespace '${pullSecrets[index].namespace}'; give each pull secret its own ServiceAccount`,
+      code: 'REG541',
+    })),
+  ];
+}
+
+function limitProblems({ limits, release }: RegistryDeclaration): Problem[] {
+  const known = packageTypes(release.flavor);
+  const unknown = Object.keys(limits.perType).filter((type) => !known.includes(type));
+  return [
+    ...unknown.map((type) => ({
+      path: `limits.perType.${type}`,
+      allowed: `is not a package type of ${release.flavor}; known: ${known.join(', ')}`,
+      code: 'REG460',
+    })),
+    ...('container' in limits.perType
+      ? []
+      : [
+          {
+            path: 'limits.perType.container',
+            allowed: "is missing: write '-1' for unlimited",
+            code: 'REG460',
+          },
+        ]),
+  ];
+}
+
+function tlsProblems({ route }: RegistryDeclaration): Problem[] {
+  if (!route) {
+    return [];
+  }
+  const { source, issuer, producer, secretName } = route.tls;
+  const missing = source === 'existing-secret' ? producer === undefined : issuer === undefined;
+  return missing
+    ? [
+        {
+          path: 'route.tls.secretName',
+          value: secretName,
+          allowed:
+            source === 'existing-secret'
+              ? 'has no producer: say who makes the secret, or ask cert-manager for a certificate'
+              : 'has no producer: name the issuer that signs its certificate',
+          code: 'REG550',
+        },
+      ]
+    : [];
+}
+
+function tunnelProblems({ tunnels }: RegistryDeclaration): Problem[] {
+  const reserved = [{ name: 'ingress' }, { name: 'service' }, { name: 'nodePort' }];
+  return repeated([...reserved, ...tunnels], (path) => path.name).map((index) => ({
+    path: `tunnels[${index - reserved.length}].name`,
+    value: tunnels[index - reserved.length].name,
+    allowed:
+      "is taken: each access path has its own name, beside 'ingress', 'service' and 'nodePort'",
+    code: 'REG660',
+  }));
+}
+
+function secretProblems({ config, release }: RegistryDeclaration): Problem[] {
+  const live = Object.entries(release.liveConfig).map(([path, value]) => ({
+    path: `release.liveConfig.${path}`,
+    ...splitIniPath(path),
+    value,
+  }));
+  const reset = config.reset.map((setting, index) => ({
+    path: `config.reset[${index}]`,
+    ...setting,
+  }));
+  return [...live, ...reset]
+    .filter(
+      ({ section, key, value }) => isSecretKey(section, key) || carriesCredential(section, value),
+    )
+    .map(({ path }) => ({
+      path,
+      allowed: 'holds a secret: it stays in a Secret and out of the declaration',
+      code: 'REG544',
+    }));
+}
+
+function imageProblems({ host, handoff }: RegistryDeclaration): Problem[] {
+  return handoff.verifiedImages.flatMap(({ repository }, index) =>
+    repository.startsWith(`${host}/`)
+      ? [
+          {
+            path: `handoff.verifiedImages[${index}].repository`,
+            value: repository,
+            allowed: "must be 'owner/image' without the host, which is declared once",
+            code: 'REG470',
+          },
+        ]
+      : [],
+  );
+}
+
+/** What no single field can say: names used twice, a limit of an unknown type, a TLS secret without producer, a secret key with a value. */
+export function coherenceProblems(declaration: RegistryDeclaration): Problem[] {
+  return [
+    ownerProblems,
+    pullSecretProblems,
+    limitProblems,
+    tlsProblems,
+    tunnelProblems,
+    secretProblems,
+    imageProblems,
+  ].flatMap((rule) => rule(declaration));
+}

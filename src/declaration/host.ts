@@ -1,0 +1,68 @@
+import type { Grammar } from './grammar';
+
+const LABEL = '[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?';
+
+/** Names that only a pod, one machine or a manual can resolve. */
+const NOT_PUBLIC = /(^|\.)(localhost|svc|example\.com|cluster\.local)$/;
+
+function isPublicName(name: string): boolean {
+  const lastLabel = name.slice(name.lastIndexOf('.') + 1);
+  return name.length <= 253 && !NOT_PUBLIC.test(name) && !/^[0-9]+$/.test(lastLabel);
+}
+
+/**
+ * The registry host, `host[:port]`: what stands before the first `/` of an image reference. docker and
+ * containerd see a host only in a first part with a dot or a port (distribution/reference).
+ */
+export const REGISTRY_HOST: Grammar = {
+  allowed:
+    "must be a host name such as 'git.example.org', in lower case, with a dot or a port, without scheme, path or default port, and known outside the cluster (not localhost, *.svc, *.cluster.local or example.com)",
+  code: 'REG111',
+  pattern: new RegExp(`^${LABEL}(\\.${LABEL})*(:[1-9][0-9]{0,4})?$`),
+  maxLength: 259,
+  accepts: (text) => {
+    const { name, port } = splitHost(text);
+    return (
+      isPublicName(name) &&
+      (name.includes('.') || port !== undefined) &&
+      port !== 443 &&
+      (port ?? 1) < 65536
+    );
+  },
+};
+
+/** A name in clone URLs; it need not serve the registry. */
+export const SSH_DOMAIN: Grammar = {
+  allowed:
+    "must be a host name such as 'ssh.example.org', in lower case, without scheme, port or path",
+  code: 'REG611',
+  pattern: new RegExp(`^${LABEL}(\\.${LABEL})*$`),
+  maxLength: 253,
+};
+
+/** Origin of a further access path. */
+export const ORIGIN: Grammar = {
+  allowed:
+    "must be an origin such as 'http://127.0.0.1:3000': scheme, host and port, no path and no user",
+  code: 'REG660',
+  pattern: /^https?:\/\/[a-z0-9.:[\]-]+$/,
+  maxLength: 267,
+  accepts: (text) => URL.canParse(text),
+};
+
+/** The parts of a `host[:port]`. */
+export interface HostParts {
+  readonly name: string;
+  readonly port?: number;
+}
+
+/** Splits `host[:port]` at its last colon. */
+export function splitHost(host: string): HostParts {
+  const [, name, port] = /^(.*?)(?::([0-9]+))?$/s.exec(host)!;
+  return port === undefined ? { name } : { name, port: Number(port) };
+}
+
+/** `[server] ROOT_URL` of a registry at the root of `host`: https, one trailing slash. */
+export function rootUrl(host: string): string {
+  return `https://${host}/`;
+}

@@ -1,0 +1,192 @@
+/**
+ * The pure model of a package registry: what one existing Gitea or Forgejo release offers, to whom,
+ * and where. Every value is JSON; `registry.json` in the cluster and in Git is this, printed.
+ *
+ * The model is an allow-list: names of secrets appear, values never do.
+ */
+
+/** The only version of the document this package writes and reads. */
+export const API_VERSION = 'gitea-registry/v1';
+
+/** The only kind of the document this package writes and reads. */
+export const KIND = 'RegistryDeclaration';
+
+/** Which product the release runs. Forgejo is a fork: same ini, other chart, other realm rules. */
+export type Flavor = 'gitea' | 'forgejo';
+
+/** Who may see an owner and with it every package of that owner (Gitea: visibility is the owner's). */
+export type OwnerVisibility = 'public' | 'limited' | 'private';
+
+/** The HTTP Service of the release, as it stands in the cluster. */
+export interface HttpServiceDeclaration {
+  /** Name of the Service. */
+  readonly name: string;
+  /** Port of the Service, 1 to 65535. */
+  readonly port: number;
+  /** Port Gitea itself listens on; `server.HTTP_PORT`. */
+  readonly appPort: number;
+  /** NodePort of the Service, where it has one. */
+  readonly nodePort?: number;
+}
+
+/** The existing Helm release the registry belongs to. */
+export interface ReleaseDeclaration {
+  readonly flavor: Flavor;
+  /** Helm release name. */
+  readonly name: string;
+  /** Namespace of the release and of everything rendered beside it. */
+  readonly namespace: string;
+  /** Chart as `helm` takes it: an `oci://` reference or `repository/chart`. */
+  readonly chart: string;
+  /** Exact chart version, such as `12.5.0`. */
+  readonly chartVersion: string;
+  /** Version of Gitea or Forgejo itself, such as `1.25.4` or `11.0.1+gitea-1.22.0`. */
+  readonly appVersion: string;
+  /** Values files the overlay is layered after, in order; `*.sops.yaml` is decrypted on the way. */
+  readonly valuesFiles: string[];
+  readonly httpService: HttpServiceDeclaration;
+  /** What app.ini says today for keys the overlay writes, as `section.KEY` → value. */
+  readonly liveConfig: { readonly [sectionAndKey: string]: string };
+}
+
+/** The cert-manager issuer a certificate is asked from (cert-manager `issuerRef`). */
+export interface IssuerDeclaration {
+  readonly name: string;
+  readonly kind: string;
+  readonly group: string;
+}
+
+/** Where the TLS secret of the route comes from. */
+export interface TlsDeclaration {
+  readonly source: 'certificate' | 'ingress-shim' | 'existing-secret';
+  readonly secretName: string;
+  /** For `certificate` and `ingress-shim`. */
+  readonly issuer?: IssuerDeclaration;
+  /** For `existing-secret`: who makes the secret, in words. */
+  readonly producer?: string;
+}
+
+/** The one route that leads `/v2` of the public host to the release. */
+export interface RouteDeclaration {
+  readonly kind: 'traefik-ingress';
+  /** Name of the Ingress. */
+  readonly name: string;
+  readonly ingressClassName: string;
+  /** Traefik entry points of the router. */
+  readonly entryPoints: string[];
+  readonly tls: TlsDeclaration;
+}
+
+/** A further way to the same Gitea that the user declared by hand. */
+export interface TunnelDeclaration {
+  /** Name of the path in reports. */
+  readonly name: string;
+  /** Origin of the path, `http` or `https`, without a path: `http://127.0.0.1:3000`. */
+  readonly url: string;
+}
+
+/** A Gitea user or organization that holds packages. */
+export interface OwnerDeclaration {
+  readonly kind: 'organization' | 'user';
+  readonly name: string;
+  readonly visibility: OwnerVisibility;
+}
+
+/** Sizes are written in Gitea's own grammar (`5 GiB`, `-1` = unlimited), durations in Go's (`1h30m`). */
+export interface LimitsDeclaration {
+  /** `[packages] LIMIT_SIZE_<TYPE>` by package type in lower case. `container` is always present. */
+  readonly perType: { readonly [packageType: string]: string };
+  /** `[packages] LIMIT_TOTAL_OWNER_SIZE`, when declared. */
+  readonly totalOwnerSize?: string;
+  /** `[packages] LIMIT_TOTAL_OWNER_COUNT`, when declared; -1 = unlimited. */
+  readonly totalOwnerCount?: number;
+  /** The largest layer or file anyone pushes, when known. */
+  readonly largestLayer?: string;
+  /** How long the slowest push of one layer may take. */
+  readonly pushBudget: string;
+}
+
+/** A ServiceAccount that carries the pull secret. */
+export interface ServiceAccountDeclaration {
+  readonly name: string;
+  /** True when this package renders the ServiceAccount; false when it exists and must be patched. */
+  readonly create: boolean;
+}
+
+/** A pull secret by name; the credential in it is never part of the model. */
+export interface PullSecretDeclaration {
+  /** Construct id, the name of the consumer in reports. */
+  readonly id: string;
+  readonly namespace: string;
+  readonly secretName: string;
+  /** `existing`: somebody else makes it. `external-secret`: the External Secrets Operator does. */
+  readonly source: 'existing' | 'external-secret';
+  readonly serviceAccount?: ServiceAccountDeclaration;
+}
+
+/** Where Gitea keeps package blobs, as found. */
+export interface StorageDeclaration {
+  /** Name of the PersistentVolumeClaim. */
+  readonly claim: string;
+  /** Kubernetes quantity, such as `10Gi`. */
+  readonly size: string;
+  readonly accessMode: 'ReadWriteOnce' | 'ReadWriteOncePod' | 'ReadWriteMany';
+  readonly storageClass?: string;
+  /** Folder of the blobs inside the container. */
+  readonly path: string;
+}
+
+/** Section and key of one app.ini setting; its value is not part of the model. */
+export interface ConfigKeyDeclaration {
+  readonly section: string;
+  readonly key: string;
+}
+
+/** A setting that was removed from the values and is written back to its default. */
+export interface ConfigResetDeclaration extends ConfigKeyDeclaration {
+  readonly value: string;
+}
+
+/** What `addConfig` and `resetConfig` were called with. */
+export interface ConfigDeclaration {
+  readonly added: ConfigKeyDeclaration[];
+  readonly reset: ConfigResetDeclaration[];
+}
+
+/** An image somebody pulled and checked. */
+export interface VerifiedImageDeclaration {
+  /** `owner/image`, without the host. */
+  readonly repository: string;
+  readonly tag: string;
+  readonly digest: string;
+  /** Record that tells how it was verified. */
+  readonly provenance?: string;
+}
+
+/** What the page for downstream teams says beyond the rest of the declaration. */
+export interface HandoffDeclaration {
+  readonly verifiedImages: VerifiedImageDeclaration[];
+  /** Records and documents the page points to. */
+  readonly references: string[];
+}
+
+/** The package registry of one existing release. */
+export interface RegistryDeclaration {
+  readonly apiVersion: typeof API_VERSION;
+  readonly kind: typeof KIND;
+  /** Public `host[:port]` of the registry; https. */
+  readonly host: string;
+  /** `[server] SSH_DOMAIN`: the name in clone URLs. */
+  readonly sshDomain: string;
+  readonly release: ReleaseDeclaration;
+  readonly route?: RouteDeclaration;
+  readonly tunnels: TunnelDeclaration[];
+  readonly owners: OwnerDeclaration[];
+  readonly limits: LimitsDeclaration;
+  readonly pullSecrets: PullSecretDeclaration[];
+  readonly config: ConfigDeclaration;
+  readonly storage?: StorageDeclaration;
+  /** State of the backup, in one line of text. */
+  readonly backup?: string;
+  readonly handoff: HandoffDeclaration;
+}

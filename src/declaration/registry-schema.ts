@@ -1,0 +1,204 @@
+import { INI_KEY, INI_SECTION, INI_VALUE } from './app-ini';
+import { CHART_SOURCE, FILE_PATH, LABEL, LINE_OF_TEXT, RECORD } from './free-text';
+import { DURATION } from './go-duration';
+import type { Grammar } from './grammar';
+import { ORIGIN, REGISTRY_HOST, SSH_DOMAIN } from './host';
+import { DIGEST, REPOSITORY, TAG } from './image-reference';
+import {
+  KIND_NAME,
+  NAMESPACE,
+  OBJECT_NAME,
+  RELEASE_NAME,
+  SERVICE_NAME,
+  STORAGE_QUANTITY,
+} from './kubernetes-name';
+import type * as model from './model';
+import { API_VERSION, KIND } from './model';
+import { OWNER_NAME } from './owner-name';
+import type { JsonSchema } from './schema';
+import { integer, list, map, object, oneOf, optional, text, yesOrNo } from './schema';
+import { FINITE_SIZE, SIZE } from './size';
+import { APP_VERSION, CHART_VERSION } from './version';
+
+const PACKAGE_TYPE: Grammar = {
+  allowed: "must be a package type in lower case, such as 'container'",
+  code: 'REG460',
+  pattern: /^[a-z]+$/,
+  maxLength: 32,
+};
+
+const INI_PATH: Grammar = {
+  allowed: "must be 'section.KEY', such as 'server.ROOT_URL'",
+  code: 'REG620',
+  pattern: /^[a-z][a-z0-9]*([._-][a-z0-9]+)*\.[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/,
+  maxLength: 201,
+};
+
+/** Most entries of each list that users extend; together they keep the document below a ConfigMap's 1 MiB. */
+export const MOST = {
+  owners: 200,
+  pullSecrets: 500,
+  addedSettings: 200,
+  resetSettings: 50,
+} as const;
+
+/** A value the document repeats; bounded, so that the whole fits a ConfigMap. Its key may be that of a password. */
+export const SHORT_INI_VALUE: Grammar = { ...INI_VALUE, maxLength: 512, hidden: true };
+
+const port = integer(1, 65535, 'REG220');
+
+/** An existing Helm release. */
+export const releaseSchema = object<model.ReleaseDeclaration>({
+  flavor: oneOf<model.Flavor>('gitea', 'forgejo'),
+  name: text(RELEASE_NAME),
+  namespace: text(NAMESPACE),
+  chart: text(CHART_SOURCE),
+  chartVersion: text(CHART_VERSION),
+  appVersion: text(APP_VERSION),
+  valuesFiles: list(text(FILE_PATH), 20),
+  httpService: object<model.HttpServiceDeclaration>({
+    name: text(SERVICE_NAME),
+    port,
+    appPort: port,
+    nodePort: optional(port),
+  }),
+  liveConfig: map(INI_PATH, text(SHORT_INI_VALUE), 50),
+});
+
+/** The issuer of a certificate. */
+export const issuerSchema = object<model.IssuerDeclaration>({
+  name: text(OBJECT_NAME),
+  kind: text(KIND_NAME),
+  group: text(OBJECT_NAME),
+});
+
+/** Where the TLS secret of a route comes from. */
+export const tlsSchema = object<model.TlsDeclaration>({
+  source: oneOf<model.TlsDeclaration['source']>('certificate', 'ingress-shim', 'existing-secret'),
+  secretName: text(OBJECT_NAME),
+  issuer: optional(issuerSchema),
+  producer: optional(
+    text({
+      ...LINE_OF_TEXT,
+      allowed: 'must say in one line who makes the TLS secret',
+      code: 'REG550',
+    }),
+  ),
+});
+
+/** The route of `/v2`. */
+export const routeSchema = object<model.RouteDeclaration>({
+  kind: oneOf<model.RouteDeclaration['kind']>('traefik-ingress'),
+  name: text(OBJECT_NAME),
+  ingressClassName: text(OBJECT_NAME),
+  entryPoints: list(text(LABEL), 10, 1),
+  tls: tlsSchema,
+});
+
+/** Further access paths. */
+export const tunnelsSchema = list(
+  object<model.TunnelDeclaration>({ name: text(LABEL), url: text(ORIGIN) }),
+  20,
+);
+
+/** A user or organization. */
+export const ownerSchema = object<model.OwnerDeclaration>({
+  kind: oneOf<model.OwnerDeclaration['kind']>('organization', 'user'),
+  name: text(OWNER_NAME),
+  visibility: oneOf<model.OwnerVisibility>('public', 'limited', 'private'),
+});
+
+/** All owners of a registry. */
+export const ownersSchema = list(ownerSchema, MOST.owners);
+
+/** Limits of uploads and owners. */
+export const limitsSchema = object<model.LimitsDeclaration>({
+  perType: map(PACKAGE_TYPE, text(SIZE), 50),
+  totalOwnerSize: optional(text(SIZE)),
+  totalOwnerCount: optional(integer(-1, Number.MAX_SAFE_INTEGER, 'REG461')),
+  largestLayer: optional(text(FINITE_SIZE)),
+  pushBudget: text(DURATION),
+});
+
+/** A pull secret by name. */
+export const pullSecretSchema = object<model.PullSecretDeclaration>({
+  id: text(LABEL),
+  namespace: text(NAMESPACE),
+  secretName: text(OBJECT_NAME),
+  source: oneOf<model.PullSecretDeclaration['source']>('existing', 'external-secret'),
+  serviceAccount: optional(
+    object<model.ServiceAccountDeclaration>({ name: text(OBJECT_NAME), create: yesOrNo }),
+  ),
+});
+
+/** Storage of the package blobs. */
+export const storageSchema = object<model.StorageDeclaration>({
+  claim: text(OBJECT_NAME),
+  size: text(STORAGE_QUANTITY),
+  accessMode: oneOf<model.StorageDeclaration['accessMode']>(
+    'ReadWriteOnce',
+    'ReadWriteOncePod',
+    'ReadWriteMany',
+  ),
+  storageClass: optional(text(OBJECT_NAME)),
+  path: text(FILE_PATH),
+});
+
+/** State of the backup. */
+export const backupSchema = text(LINE_OF_TEXT);
+
+/** What the page for downstream teams adds. */
+export const handoffSchema = object<model.HandoffDeclaration>({
+  verifiedImages: list(
+    object<model.VerifiedImageDeclaration>({
+      repository: text(REPOSITORY),
+      tag: text(TAG),
+      digest: text(DIGEST),
+      provenance: optional(text(RECORD)),
+    }),
+    100,
+  ),
+  references: list(text(RECORD), 50),
+});
+
+const iniKey = { section: text(INI_SECTION), key: text(INI_KEY) };
+
+/** Section and key of one setting. */
+export const configKeySchema = object<model.ConfigKeyDeclaration>(iniKey);
+
+/** A setting with its value. */
+export const configResetSchema = object<model.ConfigResetDeclaration>({
+  ...iniKey,
+  value: text(SHORT_INI_VALUE),
+});
+
+/** The whole declaration. */
+export const registrySchema = object<model.RegistryDeclaration>({
+  apiVersion: oneOf<typeof API_VERSION>(API_VERSION),
+  kind: oneOf<typeof KIND>(KIND),
+  host: text(REGISTRY_HOST),
+  sshDomain: text(SSH_DOMAIN),
+  release: releaseSchema,
+  route: optional(routeSchema),
+  tunnels: tunnelsSchema,
+  owners: ownersSchema,
+  limits: limitsSchema,
+  pullSecrets: list(pullSecretSchema, MOST.pullSecrets),
+  config: object<model.ConfigDeclaration>({
+    added: list(configKeySchema, MOST.addedSettings),
+    reset: list(configResetSchema, MOST.resetSettings),
+  }),
+  storage: optional(storageSchema),
+  backup: optional(backupSchema),
+  handoff: handoffSchema,
+});
+
+/** JSON Schema of `registry.json`, as committed in `docs/registry.schema.json`. */
+export function registryJsonSchema(): JsonSchema {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'urn:gitea-registry:v1',
+    title: 'Declaration of a Gitea or Forgejo package registry',
+    ...registrySchema.json(),
+  };
+}
