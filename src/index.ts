@@ -1,1 +1,16 @@
-export {};
+export * from './app/registry-app';
+export * from './constructs/forge-release';
+export * from './constructs/gitea-registry';
+export type { HandoffOptions, VerifiedImage } from './constructs/handoff';
+export * from './constructs/issuer-ref';
+export * from './constructs/package-owner';
+export * from './constructs/package-size';
+export * from './constructs/pull-secret';
+export type { RegistryLimits } from './constructs/registry-limits';
+export * from './constructs/registry-tls';
+export * from './constructs/registry-tunnel';
+export * from './constructs/remote-credential';
+export * from './constructs/secret-store-ref';
+export { StorageAccessMode } from './constructs/storage-facts';
+export type { StorageFacts } from './constructs/storage-facts';
+export * from './constructs/v2-route';

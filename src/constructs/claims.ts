@@ -1,0 +1,37 @@
+import type { IConstruct } from 'constructs';
+import { refuse } from '../declaration/problem';
+
+/** What only one registry of an app can have, with the code of the truth a second one would break. */
+const CODES = {
+  /** `namespace/name` of the release it describes. */
+  release: 'REG630',
+  /** Public name whose `/v2` it routes. */
+  'route of /v2 on': 'REG214',
+  /** `namespace/name` of the TLS secret it makes a certificate for. */
+  'certificate for': 'REG550',
+} as const;
+
+/** Registries of each app, by what they have. */
+const claims = new WeakMap<IConstruct, Map<string, IConstruct>>();
+
+/**
+ * Remembers what a registry has.
+ *
+ * @throws DeclarationError when another registry of the same app has it already; both are named
+ */
+export function claim(registry: IConstruct, what: keyof typeof CODES, value: string): void {
+  const { root } = registry.node;
+  const known = claims.get(root) ?? new Map<string, IConstruct>();
+  claims.set(root, known);
+  const key = `${what} ${value}`;
+  const first = known.get(key);
+  if (first) {
+    refuse(
+      what,
+      value,
+      `is declared by '${first.node.path}' and again by '${registry.node.path}': only one registry can have it`,
+      CODES[what],
+    );
+  }
+  known.set(key, registry);
+}

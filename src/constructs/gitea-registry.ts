@@ -1,0 +1,303 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { REGISTRY_HOST, splitHost, SSH_DOMAIN } from '../declaration/host';
+import { OBJECT_NAME } from '../declaration/kubernetes-name';
+import type {
+  PullSecretDeclaration,
+  RegistryDeclaration,
+  RouteDeclaration,
+} from '../declaration/model';
+import { API_VERSION, KIND } from '../declaration/model';
+import { checked, printDeclaration, refuseIncoherent } from '../declaration/parse';
+import { DeclarationError, refuse } from '../declaration/problem';
+import { backupSchema, MOST, ownersSchema, tunnelsSchema } from '../declaration/registry-schema';
+import { text } from '../declaration/schema';
+import { handoffPage } from '../delivery/handoff/page';
+import { ownedSettings } from '../delivery/overlay';
+import { declarationFilePath, handoffFilePath, valuesFilePath } from '../delivery/side-file';
+import { valuesFile } from '../delivery/values-file';
+import { claim } from './claims';
+import { ConfigSettings } from './config-settings';
+import { DeclarationConfigMap } from './declaration-config-map';
+import type { ForgeRelease } from './forge-release';
+import type { HandoffOptions } from './handoff';
+import { handoffDeclaration } from './handoff';
+import type { PackageOwner } from './package-owner';
+import type { PullSecret } from './pull-secret';
+import type { RegistryLimits } from './registry-limits';
+import { limitsDeclaration } from './registry-limits';
+import type { RegistryTunnel } from './registry-tunnel';
+import type { StorageFacts } from './storage-facts';
+import { storageDeclaration } from './storage-facts';
+import type { V2Route } from './v2-route';
+
+/** The package registry of one existing release. */
+export interface GiteaRegistryProps {
+  /** Public `host[:port]` of the registry, as it stands in image references. Always https. */
+  readonly host: string;
+
+  /** The release, as found. */
+  readonly release: ForgeRelease;
+
+  /**
+   * Owners whose packages this registry is for.
+   * @default - none is declared; visibility is not checked
+   */
+  readonly owners?: PackageOwner[];
+
+  /**
+   * Limits of uploads and owners.
+   * @default - containers are unlimited, nothing else is written
+   */
+  readonly limits?: RegistryLimits;
+
+  /**
+   * Name in ssh clone URLs (`server.SSH_DOMAIN`).
+   * @default - the name in `host`
+   */
+  readonly sshDomain?: string;
+
+  /**
+   * Further ways to the same Gitea, beside ingress, Service and NodePort.
+   * @default - none
+   */
+  readonly tunnels?: RegistryTunnel[];
+
+  /**
+   * The volume that holds the blobs, as found.
+   * @default - not declared; the handoff page asks for it
+   */
+  readonly storage?: StorageFacts;
+
+  /**
+   * State of the backup, in one line for downstream teams.
+   * @default - none declared
+   */
+  readonly backup?: string;
+
+  /**
+   * What the handoff page says beyond the rest.
+   * @default - no verified images, no references
+   */
+  readonly handoff?: HandoffOptions;
+
+  /**
+   * Whether the declaration goes into the cluster as a ConfigMap. Everyone with the `view` role can read it; it
+   * holds names of secrets and no values. Otherwise `RegistryApp` writes it beside the values.
+   * @default true
+   */
+  readonly publishDeclaration?: boolean;
+
+  /**
+   * Name of that ConfigMap.
+   * @default - `<release>-registry`
+   */
+  readonly declarationName?: string;
+}
+
+/**
+ * Describes the package registry of an existing Gitea or Forgejo release, once. Everything rendered (route,
+ * certificate, pull secrets, the declaration itself, the Helm values overlay, the handoff page) follows from it.
+ *
+ * @example
+ * const registry = new GiteaRegistry(chart, 'Registry', {
+ *   host: 'git.example.org',
+ *   release: ForgeRelease.gitea({
+ *     name: 'gitea', namespace: 'git', chartVersion: '12.5.0', appVersion: '1.25.4',
+ *     httpService: { name: 'gitea-http', port: 3000 },
+ *   }),
+ * });
+ */
+export class GiteaRegistry extends Construct {
+  /** Public `host[:port]`, as it stands in image references. */
+  public readonly host: string;
+
+  private readonly facts: RegistryDeclaration;
+  private readonly config: ConfigSettings;
+  private readonly published: boolean;
+  private readonly pullSecrets: PullSecretDeclaration[] = [];
+  private readonly consumers: Construct;
+  private route?: RouteDeclaration;
+
+  /**
+   * @throws Error naming the refused prop, its value, what is allowed and the code of the broken truth
+   */
+  public constructor(scope: Construct, id: string, props: GiteaRegistryProps) {
+    super(scope, id);
+    this.facts = declarationFacts(props);
+    this.host = this.facts.host;
+    this.config = new ConfigSettings(
+      new Map(
+        ownedSettings(this.facts).map(({ section, key, value }) => [`${section}.${key}`, value]),
+      ),
+    );
+    this.published = props.publishDeclaration ?? true;
+    // Ids of consumers are the user's; in a scope of their own they cannot meet ours.
+    this.consumers = new Construct(this, 'PullSecrets');
+    this.requireNamespace();
+    const { namespace, name: release } = this.facts.release;
+    claim(this, 'release', `${namespace}/${release}`);
+    if (this.published) {
+      const name = props.declarationName;
+      if (name !== undefined) {
+        checked(text(OBJECT_NAME), name, 'declarationName');
+      }
+      new DeclarationConfigMap(this, 'Declaration', () => this._toDeclaration(), name);
+    }
+  }
+
+  /** The Helm values overlay, as text. */
+  public get values(): string {
+    return valuesFile(this._toDeclaration(), this.config.addedSettings());
+  }
+
+  /** The page for downstream teams, as Markdown. */
+  public get handoff(): string {
+    return handoffPage(this._toDeclaration());
+  }
+
+  /** `registry.json`: the declaration, as text. */
+  public get declaration(): string {
+    return printDeclaration(this._toDeclaration());
+  }
+
+  /** Routes `/v2` of the host to the release. At most one route. */
+  public exposeV2(route: V2Route): void {
+    if (this.route) {
+      refuse(
+        'exposeV2',
+        this.route.name,
+        'already routes /v2: exactly one route owns it',
+        'REG214',
+      );
+    }
+    const declared = route._toDeclaration(this.facts.release);
+    refuseIncoherent({ ...this._toDeclaration(), route: declared });
+    claim(this, 'route of /v2 on', this.host);
+    if (declared.tls.source === 'certificate') {
+      claim(this, 'certificate for', `${this.facts.release.namespace}/${declared.tls.secretName}`);
+    }
+    const scope = new Construct(this, 'V2Route');
+    this.route = declared;
+    route._bind(scope, this.facts);
+  }
+
+  /**
+   * Declares the pull secret of one consumer.
+   *
+   * @param id name of the consumer; construct id and name in reports
+   */
+  public addPullSecret(id: string, secret: PullSecret): void {
+    if (this.pullSecrets.length === MOST.pullSecrets) {
+      refuse('addPullSecret', id, `is one more than the ${MOST.pullSecrets} allowed`, 'REG660');
+    }
+    const declared = secret._toDeclaration(id);
+    refuseIncoherent({ ...this._toDeclaration(), pullSecrets: [...this.pullSecrets, declared] });
+    const scope = new Construct(this.consumers, id);
+    this.pullSecrets.push(declared);
+    secret._bind(scope, this.host);
+  }
+
+  /**
+   * Adds a setting of app.ini to the overlay. Keys that hold a secret are refused; so is a second, different value.
+   *
+   * @param section in lower case, such as `cron.cleanup_packages`
+   * @param key in upper case, such as `OLDER_THAN`
+   * @param value as app.ini shall hold it
+   */
+  public addConfig(section: string, key: string, value: string): void {
+    this.config.add(section, key, value);
+  }
+
+  /**
+   * Writes the default of a key that was removed from the values: app.ini on the volume keeps the last value of
+   * a removed key for ever.
+   *
+   * @param defaultValue Gitea's default, as app.ini would hold it
+   */
+  public resetConfig(section: string, key: string, defaultValue: string): void {
+    this.config.addReset(section, key, defaultValue);
+  }
+
+  /** @internal */
+  public _toDeclaration(): RegistryDeclaration {
+    return {
+      ...this.facts,
+      ...(this.route && { route: this.route }),
+      pullSecrets: [...this.pullSecrets],
+      config: this.config.toDeclaration(),
+    };
+  }
+
+  /**
+   * What is no manifest: paths below the folder of side files, with their texts.
+   * @internal
+   */
+  public _sideFiles(): { readonly path: string; readonly text: string }[] {
+    const declaration = this._toDeclaration();
+    return [
+      { path: valuesFilePath(declaration), text: this.values },
+      { path: handoffFilePath(declaration), text: this.handoff },
+      ...(this.published
+        ? []
+        : [{ path: declarationFilePath(declaration), text: this.declaration }]),
+    ];
+  }
+
+  private requireNamespace(): void {
+    const chartNamespace = Chart.of(this).namespace;
+    const { namespace } = this.facts.release;
+    if (chartNamespace !== undefined && chartNamespace !== namespace) {
+      refuse(
+        'chart.namespace',
+        chartNamespace,
+        `must be the namespace of the release, '${namespace}', or unset: route, certificate and declaration go there only`,
+        'REG630',
+      );
+    }
+  }
+}
+
+/** The declaration as far as the props go; route, pull secrets and settings are added by methods. */
+function declarationFacts(props: GiteaRegistryProps): RegistryDeclaration {
+  const host = checked(text(REGISTRY_HOST), props.host, 'host');
+  const {
+    release,
+    sshDomain = splitHost(host).name,
+    owners = [],
+    tunnels = [],
+    storage,
+    backup,
+  } = props;
+  if (typeof release?._toDeclaration !== 'function') {
+    throw new DeclarationError([
+      {
+        path: 'release',
+        allowed: 'is missing: describe it with ForgeRelease.gitea or ForgeRelease.forgejo',
+        code: 'REG660',
+      },
+    ]);
+  }
+  // Each part is checked where it is made; checking the whole once more would only cost time.
+  const facts: RegistryDeclaration = {
+    apiVersion: API_VERSION,
+    kind: KIND,
+    host,
+    sshDomain: checked(text(SSH_DOMAIN), sshDomain, 'sshDomain'),
+    release: release._toDeclaration(),
+    tunnels: checked(tunnelsSchema, [...tunnels], 'tunnels'),
+    owners: checked(
+      ownersSchema,
+      owners.map((owner) => owner._toDeclaration()),
+      'owners',
+    ),
+    limits: limitsDeclaration(props.limits),
+    pullSecrets: [],
+    config: { added: [], reset: [] },
+    ...(storage && { storage: storageDeclaration(storage) }),
+    ...(backup !== undefined && { backup: checked(backupSchema, backup, 'backup') }),
+    handoff: handoffDeclaration(props.handoff),
+  };
+  refuseIncoherent(facts);
+  return facts;
+}

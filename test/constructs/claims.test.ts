@@ -1,0 +1,21 @@
+import { App } from 'cdk8s';
+import { Construct } from 'constructs';
+import { claim } from '../../src/constructs/claims';
+
+it.each([
+  ['release', 'git/gitea', 'REG630'],
+  ['route of /v2 on', 'git.example.org', 'REG214'],
+  ['certificate for', 'git/git-tls', 'REG550'],
+] as const)('lets one registry of an app have each %s', (what, value, code) => {
+  const app = new App();
+  claim(new Construct(app, 'A'), what, value);
+  claim(new Construct(app, 'B'), what, `${value}2`);
+  expect(() => claim(new Construct(app, 'C'), what, value)).toThrow(
+    `${what} '${value}' is declared by 'A' and again by 'C': only one registry can have it (${code})`,
+  );
+});
+
+it('knows each app apart', () => {
+  claim(new Construct(new App(), 'A'), 'release', 'git/gitea');
+  expect(() => claim(new Construct(new App(), 'A'), 'release', 'git/gitea')).not.toThrow();
+});
