@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as surface from 'cdk8s-gitea-registry';
+
+const root = join(__dirname, '../..');
+
+interface Documented {
+  readonly name: string;
+  readonly optional?: boolean;
+  readonly docs?: { readonly summary?: string; readonly default?: string };
+}
+
+interface JsiiType extends Documented {
+  readonly kind: string;
+  readonly datatype?: boolean;
+  readonly properties?: readonly Documented[];
+  readonly methods?: readonly Documented[];
+  readonly members?: readonly Documented[];
+}
+
+/** The jsii assembly of the build: the public API as data. */
+const types: readonly JsiiType[] = Object.values(
+  JSON.parse(readFileSync(join(root, '.jsii'), 'utf8')).types,
+);
+
+it('is this list of names', () => {
+  expect(Object.keys(surface).sort()).toEqual([
+    'ForgeRelease',
+    'GiteaRegistry',
+    'IssuerRef',
+    'PackageOwner',
+    'PackageSize',
+    'PullSecret',
+    'RegistryApp',
+    'RegistryTls',
+    'RemoteCredential',
+    'SecretStoreRef',
+    'StorageAccessMode',
+    'V2Route',
+    'Visibility',
+  ]);
+});
+
+it('says of everything exported what it is', () => {
+  const undocumented = types.flatMap((type) => [
+    ...(type.docs?.summary ? [] : [type.name]),
+    ...[...(type.properties ?? []), ...(type.methods ?? []), ...(type.members ?? [])]
+      .filter(({ docs }) => !docs?.summary)
+      .map(({ name }) => `${type.name}.${name}`),
+  ]);
+  expect(undocumented).toEqual([]);
+});
+
+it('says of every optional prop what happens without it', () => {
+  const silent = types
+    .filter(({ datatype }) => datatype)
+    .flatMap((type) =>
+      (type.properties ?? [])
+        .filter(({ optional, docs }) => optional && !docs?.default)
+        .map(({ name }) => `${type.name}.${name}`),
+    );
+  expect(silent).toEqual([]);
+});
+
+it('takes no password, token or key as a prop', () => {
+  const props = types
+    .filter(({ datatype }) => datatype)
+    .flatMap(({ properties }) => properties ?? []);
+  const names = props.map(({ name }) => name);
+  expect(names.filter((name) => /password|passwd|secretValue|apiKey|^token$/i.test(name))).toEqual(
+    [],
+  );
+});
