@@ -54,7 +54,7 @@ export function refuseSharedFiles(files: readonly SideFile[]): void {
  */
 export function writeSideFiles(root: string, folder: string, files: readonly SideFile[]): void {
   const staged: { readonly temporary: string; readonly target: string }[] = [];
-  const realRoot = realpathSync(root);
+  const realRoot = realpathSync.native(root);
   try {
     for (const { path, text } of files) {
       const target = join(folder, path);
@@ -83,5 +83,5 @@ export function writeSideFiles(root: string, folder: string, files: readonly Sid
 
 /** The nearest folder on the way to `path` that exists, links followed. */
 function existingPart(path: string): string {
-  return existsSync(path) ? realpathSync(path) : existingPart(dirname(path));
+  return existsSync(path) ? realpathSync.native(path) : existingPart(dirname(path));
 }

@@ -236,11 +236,14 @@ export class GiteaRegistry extends Construct {
   public _sideFiles(): { readonly path: string; readonly text: string }[] {
     const declaration = this._toDeclaration();
     return [
-      { path: valuesFilePath(declaration), text: this.values },
-      { path: handoffFilePath(declaration), text: this.handoff },
+      {
+        path: valuesFilePath(declaration),
+        text: valuesFile(declaration, this.config.addedSettings()),
+      },
+      { path: handoffFilePath(declaration), text: handoffPage(declaration) },
       ...(this.published
         ? []
-        : [{ path: declarationFilePath(declaration), text: this.declaration }]),
+        : [{ path: declarationFilePath(declaration), text: printDeclaration(declaration) }]),
     ];
   }
 

@@ -1,4 +1,5 @@
 import type { Grammar } from './grammar';
+import { isWellFormed } from './grammar';
 
 /** app.ini as text: section → key → value, sections in lower case and keys in upper case. */
 export type AppIni = ReadonlyMap<string, ReadonlyMap<string, string>>;
@@ -36,7 +37,7 @@ export const INI_VALUE: Grammar = {
     // eslint-disable-next-line no-control-regex
     /^(?!\s)(?!.*\s$)(?!(["'`]).*\1$)[^\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]*$/,
   maxLength: 4096,
-  accepts: (text) => !/\p{Cs}/u.test(text),
+  accepts: isWellFormed,
 };
 
 /** Splits `section.KEY` at its last dot: sections hold dots, keys do not. */

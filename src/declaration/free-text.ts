@@ -1,4 +1,5 @@
 import type { Grammar } from './grammar';
+import { isWellFormed } from './grammar';
 
 /** One line for people. Control characters would break the page or comment it is printed in. */
 export const LINE_OF_TEXT: Grammar = {
@@ -7,7 +8,7 @@ export const LINE_OF_TEXT: Grammar = {
   // eslint-disable-next-line no-control-regex
   pattern: /^(?=.*\S)[^\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+$/,
   maxLength: 500,
-  accepts: (text) => !/\p{Cs}/u.test(text),
+  accepts: isWellFormed,
 };
 
 /** A record such as `CUST-WP-0011` or a revision: it names a proof and may be 40 hex digits. */
@@ -40,5 +41,6 @@ export const CHART_SOURCE: Grammar = {
 export const LABEL: Grammar = {
   allowed: "must be a short name of letters, digits, '-', '_' and '.', at most 63",
   code: 'REG660',
-  pattern: /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/,
+  pattern: /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/,
+  maxLength: 63,
 };

@@ -24,3 +24,12 @@ export function matches(grammar: Grammar, text: string): boolean {
     (grammar.accepts?.(text) ?? true)
   );
 }
+
+/** Halves of a surrogate pair without the other half: no UTF-8 file can hold them. */
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
+/** Whether `text` can be written as UTF-8 (ECMAScript 2024 `isWellFormed`). */
+export function isWellFormed(text: string): boolean {
+  // Not /\p{Cs}/u: the Unicode tables cost each app a millisecond.
+  return !LONE_SURROGATE.test(text);
+}

@@ -1,13 +1,18 @@
 import type { Grammar } from './grammar';
 
-const LABEL = '[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?';
+const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
+
+/** RFC 1035 §2.3.4; a counted repetition in the pattern would cost each app its compilation. */
+const fitsLabels = (name: string): boolean => name.split('.').every((label) => label.length <= 63);
 
 /** Names that only a pod, one machine or a manual can resolve. */
 const NOT_PUBLIC = /(^|\.)(localhost|svc|example\.com|cluster\.local)$/;
 
 function isPublicName(name: string): boolean {
   const lastLabel = name.slice(name.lastIndexOf('.') + 1);
-  return name.length <= 253 && !NOT_PUBLIC.test(name) && !/^[0-9]+$/.test(lastLabel);
+  return (
+    name.length <= 253 && fitsLabels(name) && !NOT_PUBLIC.test(name) && !/^[0-9]+$/.test(lastLabel)
+  );
 }
 
 /**
@@ -38,6 +43,7 @@ export const SSH_DOMAIN: Grammar = {
   code: 'REG611',
   pattern: new RegExp(`^${LABEL}(\\.${LABEL})*$`),
   maxLength: 253,
+  accepts: fitsLabels,
 };
 
 /** Origin of a further access path. */

@@ -23,7 +23,8 @@ export const TAG: Grammar = {
   allowed:
     "must be a tag: letters, digits, '_', '.' and '-', at most 128, not beginning with '.' or '-'",
   code: 'REG470',
-  pattern: /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/,
+  pattern: /^[A-Za-z0-9_][A-Za-z0-9._-]*$/,
+  maxLength: 128,
   holdsRevision: true,
 };
 

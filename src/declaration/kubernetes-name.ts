@@ -39,7 +39,8 @@ export const RELEASE_NAME: Grammar = {
 export const KIND_NAME: Grammar = {
   allowed: "must be the kind of an object, such as 'ClusterIssuer'",
   code: 'REG660',
-  pattern: /^[A-Z][A-Za-z0-9]{0,62}$/,
+  pattern: /^[A-Z][A-Za-z0-9]*$/,
+  maxLength: 63,
 };
 
 /** A quantity of storage (Kubernetes resource quantity, whole numbers with a binary or decimal suffix). */
