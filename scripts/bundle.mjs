@@ -29,5 +29,8 @@ await build({
   external: ['cdk8s', 'constructs'],
   plugins: [onUse],
   legalComments: 'none',
+  // Names and short lines stay: Node prints the line an error was thrown in.
+  minifyWhitespace: true,
+  lineLimit: 120,
   logLevel: 'warning',
 });
