@@ -15,7 +15,7 @@ const CODES = {
 const claims = new WeakMap<IConstruct, Map<string, IConstruct>>();
 
 /**
- * Remembers what a registry has.
+ * Remembers what a registry has. It may claim the same again: a call that was refused later can be repeated.
  *
  * @throws DeclarationError when another registry of the same app has it already; both are named
  */
@@ -25,7 +25,7 @@ export function claim(registry: IConstruct, what: keyof typeof CODES, value: str
   claims.set(root, known);
   const key = `${what} ${value}`;
   const first = known.get(key);
-  if (first) {
+  if (first && first !== registry) {
     refuse(
       what,
       value,

@@ -19,3 +19,9 @@ it('knows each app apart', () => {
   claim(new Construct(new App(), 'A'), 'release', 'git/gitea');
   expect(() => claim(new Construct(new App(), 'A'), 'release', 'git/gitea')).not.toThrow();
 });
+
+it('lets a registry claim again what it has, after a call that was refused', () => {
+  const registry = new Construct(new App(), 'A');
+  claim(registry, 'route of /v2 on', 'git.example.org');
+  expect(() => claim(registry, 'route of /v2 on', 'git.example.org')).not.toThrow();
+});
