@@ -11,6 +11,8 @@ const packageVersion = (): string => require('cdk8s-gitea-registry/package.json'
 
 const COLORS = ['auto', 'always', 'never'] as const;
 
+const VALUES_FORMATS: readonly valuesCommand.ValuesOptions['format'][] = ['yaml', 'sops-set'];
+
 /** Options every command takes. */
 function common(command: Command): Command {
   return command
@@ -34,9 +36,7 @@ function program(io: Io): Command {
   common(tree.command('values').copyInheritedSettings(tree))
     .description('print the Helm values overlay of the declaration')
     .addOption(
-      new Option('--format <form>', 'form of the overlay')
-        .choices(['yaml', 'sops-set'])
-        .default('yaml'),
+      new Option('--format <form>', 'form of the overlay').choices(VALUES_FORMATS).default('yaml'),
     )
     .option('--file <file>', 'encrypted values file that sops-set lines name')
     .action((options) => (require('./values') as typeof valuesCommand).values(options, io));

@@ -2,6 +2,7 @@ import { FILE_PATH } from '../declaration/free-text';
 import type { RegistryDeclaration } from '../declaration/model';
 import { checked } from '../declaration/parse';
 import { text } from '../declaration/schema';
+import { isEncrypted } from '../delivery/helm-command';
 import { sopsSetLines } from '../delivery/sops-set';
 import { valuesFile } from '../delivery/values-file';
 import type { DeclarationOptions } from './declaration-source';
@@ -10,12 +11,10 @@ import { CommandError } from './exit';
 import type { Io } from './io';
 import { giveResult } from './result';
 
-/** Forms in which the overlay can be printed. */
-export const VALUES_FORMATS = ['yaml', 'sops-set'] as const;
-
 /** Options of `values`. */
 export interface ValuesOptions extends DeclarationOptions {
-  readonly format: (typeof VALUES_FORMATS)[number];
+  /** Form in which the overlay is printed. */
+  readonly format: 'yaml' | 'sops-set';
   /** File to write instead of stdout. */
   readonly outputFile?: string;
   /** The encrypted values file of `sops-set` lines. */
@@ -43,8 +42,7 @@ function render(declaration: RegistryDeclaration, { format, file }: ValuesOption
   if (format === 'yaml') {
     return valuesFile(declaration);
   }
-  const encrypted =
-    file ?? declaration.release.valuesFiles.find((name) => /\.sops\.ya?ml$/.test(name));
+  const encrypted = file ?? declaration.release.valuesFiles.find(isEncrypted);
   if (encrypted === undefined) {
     throw new CommandError(
       "the declaration names no '*.sops.yaml' values file: name one with --file",

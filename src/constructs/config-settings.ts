@@ -7,6 +7,7 @@ import { configKeySchema, MOST, SHORT_INI_VALUE } from '../declaration/registry-
 import { text } from '../declaration/schema';
 import { carriesCredential, isSecretKey } from '../declaration/secret-keys';
 import type { AddedSetting } from '../delivery/overlay';
+import { bySectionAndKey } from '../delivery/overlay';
 
 const INSTEAD =
   'write it to a Secret and name that in the chart value gitea.additionalConfigSources; app.ini is then assembled in the pod';
@@ -51,11 +52,13 @@ export class ConfigSettings {
     return [...this.added.values()];
   }
 
-  /** What the declaration says of them: never a value of `addConfig`. */
+  /** What the declaration says of them: never a value of `addConfig`; sorted, so that the order of calls changes no byte. */
   public toDeclaration(): ConfigDeclaration {
     return {
-      added: byPath(this.added).map(({ section, key }) => ({ section, key })),
-      reset: byPath(this.reset),
+      added: [...this.added.values()]
+        .sort(bySectionAndKey)
+        .map(({ section, key }) => ({ section, key })),
+      reset: [...this.reset.values()].sort(bySectionAndKey),
     };
   }
 
@@ -96,9 +99,4 @@ export class ConfigSettings {
       ? '; this key follows the declaration, change its prop instead'
       : '';
   }
-}
-
-/** Settings by section and key, so that the order of calls changes no byte. */
-function byPath(settings: ReadonlyMap<string, AddedSetting>): AddedSetting[] {
-  return [...settings].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, setting]) => setting);
 }

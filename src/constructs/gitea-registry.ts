@@ -172,14 +172,15 @@ export class GiteaRegistry extends Construct {
       );
     }
     const declared = route._toDeclaration(this.facts.release);
-    refuseIncoherent({ ...this._toDeclaration(), route: declared });
+    const declaration = { ...this._toDeclaration(), route: declared };
+    refuseIncoherent(declaration);
     claim(this, 'route of /v2 on', this.host);
     if (declared.tls.source === 'certificate') {
       claim(this, 'certificate for', `${this.facts.release.namespace}/${declared.tls.secretName}`);
     }
     const scope = new Construct(this, 'V2Route');
     this.route = declared;
-    route._bind(scope, this.facts);
+    route._bind(scope, declaration);
   }
 
   /**

@@ -44,7 +44,10 @@ export abstract class V2Route {
    */
   public abstract _toDeclaration(release: RegistryDeclaration['release']): RouteDeclaration;
 
-  /** @internal */
+  /**
+   * @param declaration with this route in it
+   * @internal
+   */
   public abstract _bind(scope: Construct, declaration: RegistryDeclaration): void;
 }
 
@@ -67,7 +70,7 @@ class TraefikIngress extends V2Route {
 
   public override _bind(scope: Construct, declaration: RegistryDeclaration): void {
     const { host, release } = declaration;
-    const route = this._toDeclaration(release);
+    const route = declaration.route!;
     const annotations = this.props.tls._bind(scope, { host, namespace: release.namespace });
     new ApiObject(scope, 'Resource', {
       apiVersion: 'networking.k8s.io/v1',

@@ -1,6 +1,9 @@
 import type { ReleaseDeclaration } from '../declaration/model';
 
-const ENCRYPTED = /\.sops\.ya?ml$/;
+/** Whether a values file is encrypted with SOPS, by the naming convention of its `.sops.yaml`. */
+export function isEncrypted(file: string): boolean {
+  return /\.sops\.ya?ml$/.test(file);
+}
 
 /**
  * The `helm upgrade` line for a release with an overlay on top. A file encrypted with SOPS is decrypted into
@@ -13,11 +16,11 @@ const ENCRYPTED = /\.sops\.ya?ml$/;
 export function upgradeCommand(release: ReleaseDeclaration, overlay: string): string {
   const { name, namespace, chart, chartVersion } = release;
   const valuesFiles = release.valuesFiles.length > 0 ? release.valuesFiles : ['VALUES'];
-  const encrypted = valuesFiles.filter((file) => ENCRYPTED.test(file));
+  const encrypted = valuesFiles.filter(isEncrypted);
   const helm = (decrypted: (file: string) => string): string =>
     [
       `helm upgrade ${name} ${chart} --version ${chartVersion} --namespace ${namespace}`,
-      ...valuesFiles.map((file) => `-f ${ENCRYPTED.test(file) ? decrypted(file) : file}`),
+      ...valuesFiles.map((file) => `-f ${isEncrypted(file) ? decrypted(file) : file}`),
       `-f ${overlay}`,
     ].join(' ');
   return encrypted.length === 1

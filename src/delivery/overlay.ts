@@ -1,6 +1,6 @@
 import type { AppIni } from '../declaration/app-ini';
 import { rootUrl, splitHost } from '../declaration/host';
-import type { RegistryDeclaration } from '../declaration/model';
+import type { ConfigKeyDeclaration, RegistryDeclaration } from '../declaration/model';
 import { limitKey } from '../declaration/package-type';
 
 /** One app.ini setting the overlay writes. */
@@ -94,8 +94,10 @@ export function ownedSettings(declaration: RegistryDeclaration): OverlaySetting[
   ];
 }
 
-const order = (a: OverlaySetting, b: OverlaySetting): number =>
-  compareText(a.section, b.section) || compareText(a.key, b.key);
+/** Order of settings wherever they are listed: by section, then by key. */
+export function bySectionAndKey(a: ConfigKeyDeclaration, b: ConfigKeyDeclaration): number {
+  return compareText(a.section, b.section) || compareText(a.key, b.key);
+}
 
 function compareText(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
@@ -106,7 +108,9 @@ export function overlaySettings(
   declaration: RegistryDeclaration,
   added: readonly AddedSetting[] = [],
 ): OverlaySetting[] {
-  return [...ownedSettings(declaration), ...declaration.config.reset, ...added].sort(order);
+  return [...ownedSettings(declaration), ...declaration.config.reset, ...added].sort(
+    bySectionAndKey,
+  );
 }
 
 /** Sections of a sorted list of settings, as app.ini has them. */

@@ -1,29 +1,24 @@
-import type { LimitsDeclaration, RegistryDeclaration } from '../../declaration/model';
-import { limitKey } from '../../declaration/package-type';
+import type { RegistryDeclaration } from '../../declaration/model';
+import { ownedSettings } from '../overlay';
 import type { Section } from './markdown';
 import { code, table } from './markdown';
 
-function limitRows(limits: LimitsDeclaration): string[][] {
-  const shown = (value: string): string => (value === '-1' ? 'unlimited' : value);
+function limitRows(declaration: RegistryDeclaration): string[][] {
+  const { largestLayer, pushBudget } = declaration.limits;
+  const written = ownedSettings(declaration).filter(({ key }) => key.startsWith('LIMIT_'));
   return [
-    ...Object.entries(limits.perType).map(([type, value]) => [code(limitKey(type)), shown(value)]),
-    ...(limits.totalOwnerSize === undefined
-      ? []
-      : [[code('LIMIT_TOTAL_OWNER_SIZE'), shown(limits.totalOwnerSize)]]),
-    ...(limits.totalOwnerCount === undefined
-      ? []
-      : [[code('LIMIT_TOTAL_OWNER_COUNT'), shown(`${limits.totalOwnerCount}`)]]),
-    ['largest layer', limits.largestLayer ?? 'not declared'],
-    ['longest push of one layer', limits.pushBudget],
+    ...written.map(({ key, value }) => [code(key), value === '-1' ? 'unlimited' : value]),
+    ['largest layer', largestLayer ?? 'not declared'],
+    ['longest push of one layer', pushBudget],
   ];
 }
 
 /** Limits in force. */
-export function limitsSection({ limits }: RegistryDeclaration): Section {
+export function limitsSection(declaration: RegistryDeclaration): Section {
   return {
     title: 'Limits',
     lines: [
-      ...table(['Limit', 'Value'], limitRows(limits)),
+      ...table(['Limit', 'Value'], limitRows(declaration)),
       '',
       'Limits are checked after the whole upload. A refused container upload deletes the stored blob of that digest',
       'for every owner: leave `LIMIT_SIZE_CONTAINER` and `LIMIT_TOTAL_OWNER_SIZE` at -1 and watch sizes instead.',
