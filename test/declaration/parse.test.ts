@@ -25,6 +25,15 @@ function copy(declaration: RegistryDeclaration): Json {
   return JSON.parse(JSON.stringify(declaration));
 }
 
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Every place in `value` where another value can stand. */
 function places(value: Json): { in: Json[] | { [name: string]: Json }; at: string }[] {
   if (typeof value !== 'object' || value === null) {
@@ -165,7 +174,7 @@ describe('what is no declaration', () => {
   it('is refused with one fixed sentence when it is not JSON: a parser would quote it', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' })), (text) => {
-        fc.pre(!/^\s*(null|true|false|-?[0-9.]+|"[^"]*"|\[\s*\]|\{\s*\})\s*$/.test(text));
+        fc.pre(!isJson(text));
         expect(messageOf(() => parseDeclaration(text))).toBe(
           'the declaration is not JSON (REG660)',
         );
