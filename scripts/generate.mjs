@@ -1,4 +1,4 @@
-// Writes what is generated from the built package: docs/registry.schema.json and API.md.
+// Writes what is generated from the built package: docs/registry.schema.json, docs/checks.md and API.md.
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -6,12 +6,15 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const { registryJsonSchema } = createRequire(import.meta.url)('../lib/src/declaration/index.js');
+const require = createRequire(import.meta.url);
+const { registryJsonSchema } = require('../lib/src/declaration/index.js');
+const { checksPage, RULES } = require('../lib/src/rules/index.js');
 
 writeFileSync(
   join(root, 'docs/registry.schema.json'),
   `${JSON.stringify(registryJsonSchema(), null, 2)}\n`,
 );
+writeFileSync(join(root, 'docs/checks.md'), checksPage(RULES));
 
 const docgen = spawnSync(
   process.execPath,

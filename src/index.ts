@@ -1,4 +1,5 @@
 export * from './app/registry-app';
+export * from './app/registry-policy';
 export * from './constructs/forge-release';
 export * from './constructs/gitea-registry';
 export type { HandoffOptions, VerifiedImage } from './constructs/handoff';
@@ -10,6 +11,7 @@ export type { RegistryLimits } from './constructs/registry-limits';
 export * from './constructs/registry-tls';
 export * from './constructs/registry-tunnel';
 export * from './constructs/remote-credential';
+export type { RuleSuppression } from './constructs/rule-suppression';
 export * from './constructs/secret-store-ref';
 export { StorageAccessMode } from './constructs/storage-facts';
 export type { StorageFacts } from './constructs/storage-facts';

@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import type { AppProps } from 'cdk8s';
 import { App } from 'cdk8s';
 import { GiteaRegistry } from '../constructs/gitea-registry';
+import { JUDGES_ALL } from '../constructs/registry-rules';
+import { EstateRules } from './estate-rules';
 import { refuse } from '../declaration/problem';
 import type { SideFile } from './side-files';
 import { isInside, refuseSharedFiles, writeSideFiles } from './side-files';
@@ -37,16 +39,19 @@ export interface RegistryAppProps extends AppProps {
  */
 export class RegistryApp extends App {
   private readonly sideFiles?: SideFileOptions;
+  private readonly estateRules = new EstateRules(this);
 
   public constructor(props: RegistryAppProps = {}) {
     super(props);
     this.sideFiles = props.sideFiles;
+    this.node.addValidation(this.estateRules);
+    Object.defineProperty(this, JUDGES_ALL, { value: true });
   }
 
   /** Synthesizes all manifests, then writes the side files. */
   public override synth(): void {
     const plan = this.planSideFiles();
-    super.synth();
+    this.estateRules.once(() => super.synth());
     plan?.();
   }
 

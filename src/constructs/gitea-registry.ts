@@ -16,6 +16,7 @@ import { handoffPage } from '../delivery/handoff/page';
 import { ownedSettings } from '../delivery/overlay';
 import { declarationFilePath, handoffFilePath, valuesFilePath } from '../delivery/side-file';
 import { valuesFile } from '../delivery/values-file';
+import type { Manifest } from '../rules/manifest';
 import { claim } from './claims';
 import { ConfigSettings } from './config-settings';
 import { DeclarationConfigMap } from './declaration-config-map';
@@ -26,7 +27,10 @@ import type { PackageOwner } from './package-owner';
 import type { PullSecret } from './pull-secret';
 import type { RegistryLimits } from './registry-limits';
 import { limitsDeclaration } from './registry-limits';
+import { overlayManifest, RegistryRules } from './registry-rules';
 import type { RegistryTunnel } from './registry-tunnel';
+import type { RuleSuppression } from './rule-suppression';
+import { suppressionsDeclaration } from './rule-suppression';
 import type { StorageFacts } from './storage-facts';
 import { storageDeclaration } from './storage-facts';
 import type { V2Route } from './v2-route';
@@ -93,6 +97,13 @@ export interface GiteaRegistryProps {
    * @default - `<release>-registry`
    */
   readonly declarationName?: string;
+
+  /**
+   * Findings of the rules that are accepted for now, here, in the plugin and by the command. Past its day a
+   * suppression fails `check` and the plugin; synth itself reads no clock.
+   * @default - none
+   */
+  readonly suppressions?: RuleSuppression[];
 }
 
 /**
@@ -118,6 +129,7 @@ export class GiteaRegistry extends Construct {
   private readonly pullSecrets: PullSecretDeclaration[] = [];
   private readonly consumers: Construct;
   private route?: RouteDeclaration;
+  private revision = 0;
 
   /**
    * @throws Error naming the refused prop, its value, what is allowed and the code of the broken truth
@@ -144,6 +156,14 @@ export class GiteaRegistry extends Construct {
       }
       new DeclarationConfigMap(this, 'Declaration', () => this._toDeclaration(), name);
     }
+    this.node.addValidation(
+      new RegistryRules({
+        scope: this,
+        revision: () => this.revision,
+        declaration: () => this._toDeclaration(),
+        added: () => this.config.addedSettings(),
+      }),
+    );
   }
 
   /** The Helm values overlay, as text. */
@@ -180,6 +200,7 @@ export class GiteaRegistry extends Construct {
     }
     const scope = new Construct(this, 'V2Route');
     this.route = declared;
+    this.revision++;
     route._bind(scope, declaration);
   }
 
@@ -196,6 +217,7 @@ export class GiteaRegistry extends Construct {
     refuseIncoherent({ ...this._toDeclaration(), pullSecrets: [...this.pullSecrets, declared] });
     const scope = new Construct(this.consumers, id);
     this.pullSecrets.push(declared);
+    this.revision++;
     secret._bind(scope, this.host);
   }
 
@@ -208,6 +230,7 @@ export class GiteaRegistry extends Construct {
    */
   public addConfig(section: string, key: string, value: string): void {
     this.config.add(section, key, value);
+    this.revision++;
   }
 
   /**
@@ -218,6 +241,7 @@ export class GiteaRegistry extends Construct {
    */
   public resetConfig(section: string, key: string, defaultValue: string): void {
     this.config.addReset(section, key, defaultValue);
+    this.revision++;
   }
 
   /** @internal */
@@ -246,6 +270,14 @@ export class GiteaRegistry extends Construct {
         ? []
         : [{ path: declarationFilePath(declaration), text: printDeclaration(declaration) }]),
     ];
+  }
+
+  /**
+   * The values overlay as the rules read it.
+   * @internal
+   */
+  public _overlay(): Manifest {
+    return overlayManifest(this._toDeclaration(), this.config.addedSettings(), this.node.path);
   }
 
   private requireNamespace(): void {
@@ -301,6 +333,9 @@ function declarationFacts(props: GiteaRegistryProps): RegistryDeclaration {
     ...(storage && { storage: storageDeclaration(storage) }),
     ...(backup !== undefined && { backup: checked(backupSchema, backup, 'backup') }),
     handoff: handoffDeclaration(props.handoff),
+    ...(props.suppressions?.length && {
+      suppressions: suppressionsDeclaration(props.suppressions),
+    }),
   };
   refuseIncoherent(facts);
   return facts;

@@ -170,6 +170,17 @@ export interface HandoffDeclaration {
   readonly references: string[];
 }
 
+/** A finding somebody accepts for now, with the reason and the day it ends. */
+export interface SuppressionDeclaration {
+  /** Code such as `REG631`. */
+  readonly code: string;
+  /** Object as findings name it, `Deployment git/gitea`; `*` stands for any text. */
+  readonly object: string;
+  readonly reason: string;
+  /** Last day it holds, `YYYY-MM-DD`. */
+  readonly until: string;
+}
+
 /** The package registry of one existing release. */
 export interface RegistryDeclaration {
   readonly apiVersion: typeof API_VERSION;
@@ -189,4 +200,6 @@ export interface RegistryDeclaration {
   /** State of the backup, in one line of text. */
   readonly backup?: string;
   readonly handoff: HandoffDeclaration;
+  /** Findings that are accepted, when there are any. */
+  readonly suppressions?: SuppressionDeclaration[];
 }

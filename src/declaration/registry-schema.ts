@@ -18,6 +18,7 @@ import { OWNER_NAME } from './owner-name';
 import type { JsonSchema } from './schema';
 import { integer, list, map, object, oneOf, optional, text, yesOrNo } from './schema';
 import { FINITE_SIZE, SIZE } from './size';
+import { suppressionsSchema } from './suppression';
 import { APP_VERSION, CHART_VERSION } from './version';
 
 const PACKAGE_TYPE: Grammar = {
@@ -191,6 +192,7 @@ export const registrySchema = object<model.RegistryDeclaration>({
   storage: optional(storageSchema),
   backup: optional(backupSchema),
   handoff: handoffSchema,
+  suppressions: optional(suppressionsSchema),
 });
 
 /** JSON Schema of `registry.json`, as committed in `docs/registry.schema.json`. */

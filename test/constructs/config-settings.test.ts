@@ -16,13 +16,13 @@ function registry(): GiteaRegistry {
 it('can add a setting, whose value stands in the overlay only', () => {
   const chart = emptyChart();
   const added = new GiteaRegistry(chart, 'Registry', minimalProps());
-  added.addConfig('cron.cleanup_packages', 'SCHEDULE', CHANCE);
-  expect(parse(added.values).gitea.config['cron.cleanup_packages']).toEqual({ SCHEDULE: CHANCE });
+  added.addConfig('cron.cleanup_packages', 'NOTE', CHANCE);
+  expect(parse(added.values).gitea.config['cron.cleanup_packages']).toEqual({ NOTE: CHANCE });
   expect(added.declaration).not.toContain(CHANCE);
   expect(added.handoff).not.toContain(CHANCE);
   expect(JSON.stringify(manifests(chart))).not.toContain(CHANCE);
   expect(JSON.parse(added.declaration).config.added).toEqual([
-    { section: 'cron.cleanup_packages', key: 'SCHEDULE' },
+    { section: 'cron.cleanup_packages', key: 'NOTE' },
   ]);
 });
 

@@ -32,6 +32,7 @@ it('is this list of names', () => {
     'PackageSize',
     'PullSecret',
     'RegistryApp',
+    'RegistryPolicy',
     'RegistryTls',
     'RemoteCredential',
     'SecretStoreRef',

@@ -401,10 +401,23 @@ const arbitraryPullSecrets: fc.Arbitrary<PullSecretDeclaration[]> = fc.uniqueArr
 
 const arbitraryConfigKey = { section: arbitraryIniSection, key: arbitraryIniKey };
 
+const arbitrarySuppressions = fc.array(
+  fc.record(
+    {
+      code: fc.integer({ min: 100, max: 999 }).map((number) => `REG${number}`),
+      object: fc.constantFrom('Ingress git/gitea', '*', 'Values helm/*.yaml'),
+      reason: arbitraryRecord,
+      until: fc.constantFrom('2027-03-31', '2028-02-29', '0001-01-01'),
+    },
+    { noNullPrototype: true },
+  ),
+  { maxLength: 2 },
+);
+
 function arbitraryOf(flavor: Flavor): fc.Arbitrary<RegistryDeclaration> {
   return partly<
     RegistryDeclaration,
-    Exclude<keyof RegistryDeclaration, 'route' | 'storage' | 'backup'>
+    Exclude<keyof RegistryDeclaration, 'route' | 'storage' | 'backup' | 'suppressions'>
   >(
     {
       apiVersion: fc.constant('gitea-registry/v1'),
@@ -463,6 +476,7 @@ function arbitraryOf(flavor: Flavor): fc.Arbitrary<RegistryDeclaration> {
         { storageClass: arbitraryObjectName },
       ),
       backup: arbitraryLine,
+      suppressions: arbitrarySuppressions,
     },
   );
 }
@@ -610,5 +624,11 @@ export function maximalDeclaration(): RegistryDeclaration {
       })),
       references: many(50, () => free(200)),
     },
+    suppressions: many(20, () => ({
+      code: 'REG999',
+      object: 'x'.repeat(300),
+      reason: free(200),
+      until: '9999-12-31',
+    })),
   };
 }

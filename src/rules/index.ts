@@ -1,0 +1,11 @@
+/** What other rooms use of the rules. The package bundles this into one file: sixty small ones would cost every start. */
+export { RULES, ruleOf } from './catalogue';
+export { checksPage, explanation } from './checks-page';
+export { CONFIG_FILE, readConfig } from './config';
+export { Estate } from './estate';
+export { describeFinding } from './finding';
+export { judge } from './judge';
+export { asManifest, asValues, UNKNOWN } from './manifest';
+export { chartOfValues } from './read/chart-values';
+export { CODE_PATTERN, selects } from './selection';
+export { suppress } from './suppression';

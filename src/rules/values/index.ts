@@ -1,0 +1,35 @@
+import type { Rule } from '../rule';
+import { chartImagePair } from './chart-image-pair';
+import { declarationForm } from './declaration-form';
+import { gitopsObject } from './gitops-object';
+import { helmchartFailurePolicy } from './helmchart-failure-policy';
+import { iniGrammar } from './ini-grammar';
+import { iniScalars } from './ini-scalars';
+import { listsOwned } from './lists-owned';
+import { packagesEnabled } from './packages-enabled';
+import { releaseUnique } from './release-unique';
+import { replicasSharedState } from './replicas-shared-state';
+import { rolloutStrategy } from './rollout-strategy';
+import { rootUrl } from './root-url';
+import { subchartImages } from './subchart-images';
+import { versionNotBroken } from './version-not-broken';
+import { versionSupported } from './version-supported';
+
+/** Rules on Helm values, app.ini and the objects around them, by code. */
+export const VALUE_RULES: readonly Rule[] = [
+  packagesEnabled,
+  rootUrl,
+  iniScalars,
+  iniGrammar,
+  releaseUnique,
+  rolloutStrategy,
+  replicasSharedState,
+  subchartImages,
+  listsOwned,
+  chartImagePair,
+  versionSupported,
+  versionNotBroken,
+  helmchartFailurePolicy,
+  gitopsObject,
+  declarationForm,
+];

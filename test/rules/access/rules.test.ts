@@ -1,0 +1,4 @@
+import { ACCESS_RULES } from '../../../src/rules/access';
+import { describeRules } from '../rule-table';
+
+describeRules(ACCESS_RULES);

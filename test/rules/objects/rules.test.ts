@@ -1,0 +1,4 @@
+import { OBJECT_RULES } from '../../../src/rules/objects';
+import { describeRules } from '../rule-table';
+
+describeRules(OBJECT_RULES);
