@@ -34,7 +34,7 @@ function run(label, args, env) {
     encoding: 'utf8',
   });
   if (result.status !== 0) {
-    fail(`${label}: nothing was changed\n${messageOf(result.stderr)}`);
+    fail(`${label}: nothing was changed\n${result.stdout}${messageOf(result.stderr)}`);
   }
   return result.stdout;
 }
@@ -79,6 +79,7 @@ function stage(example) {
       `examples/${example}: the declaration in dist/ does not read back as what the app declared`,
     );
   }
+  run(`check of ${example}`, ['bin/gitea-registry.js', 'check', dist, join(side, 'helm')]);
   return [
     { from: dist, to: distOf(example), files: filesBelow(dist) },
     ...filesBelow(side).map((file) => ({

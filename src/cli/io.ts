@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+
 /** The streams and surroundings of one run; tests pass their own. */
 export interface Io {
   /** Results. */
@@ -9,6 +11,12 @@ export interface Io {
   readonly cwd: string;
   /** Whether `err` is a terminal. */
   readonly errIsTerminal: boolean;
+  /** Whether `out` is a terminal. */
+  readonly outIsTerminal: boolean;
+  /** Standard input. */
+  readonly stdin: () => Readable;
+  /** Today in UTC, `YYYY-MM-DD`. */
+  readonly today: () => string;
 }
 
 /** The streams of this process. */
@@ -19,5 +27,8 @@ export function processIo(): Io {
     env: process.env,
     cwd: process.cwd(),
     errIsTerminal: process.stderr.isTTY === true,
+    outIsTerminal: process.stdout.isTTY === true,
+    stdin: () => process.stdin,
+    today: () => new Date().toISOString().slice(0, 10),
   };
 }

@@ -1,38 +1,84 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type * as checkCommand from './check';
 import { reportError } from './error-report';
 import { EXIT } from './exit';
+import type * as explainCommand from './explain';
 import type * as handoffCommand from './handoff';
 import type { Io } from './io';
 import { processIo } from './io';
+import { packageVersion } from './package-version';
+import { FORMATS } from './report/report';
 import type * as valuesCommand from './values';
-
-/** The package refers to itself by name: its own place differs between sources and build. */
-const packageVersion = (): string => require('cdk8s-gitea-registry/package.json').version;
 
 const COLORS = ['auto', 'always', 'never'] as const;
 
 const VALUES_FORMATS: readonly valuesCommand.ValuesOptions['format'][] = ['yaml', 'sops-set'];
 
-/** Options every command takes. */
-function common(command: Command): Command {
+/** Options of messages and results. */
+function general(command: Command): Command {
   return command
-    .option('--declaration <path>', 'rendered YAML or registry.json, or a folder of them', 'dist')
-    .option(
-      '--registry <host>',
-      'the registry that is meant, by host or URL (or GITEA_REGISTRY_URL)',
-    )
     .option('-o, --output-file <file>', 'write the result to a file instead of stdout')
     .addOption(new Option('--color <when>', 'colour of messages').choices(COLORS).default('auto'))
     .option('--debug', 'show stack traces', false);
 }
 
+/** Options of every command that reads a declaration. */
+function common(command: Command): Command {
+  return general(command)
+    .option('--declaration <path>', 'rendered YAML or registry.json, or a folder of them', 'dist')
+    .option(
+      '--registry <host>',
+      'the registry that is meant, by host or URL (or GITEA_REGISTRY_URL)',
+    );
+}
+
+function list(text: string): string[] {
+  return text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+}
+
+const MEBI = 1024 * 1024;
+
+function bytes(text: string): number {
+  const match = /^([1-9]\d{0,14})(MiB)?$/.exec(text);
+  if (!match) {
+    throw new InvalidArgumentError("give bytes, or MiB such as '256MiB'");
+  }
+  return Number(match[1]) * (match[2] ? MEBI : 1);
+}
+
+function checkOptions(command: Command): Command {
+  return general(command)
+    .argument('[paths...]', 'files or folders of YAML, - for standard input', ['dist'])
+    .addOption(new Option('--output <form>', 'form of the report').choices(FORMATS).default('text'))
+    .option('--only <codes>', 'judge these codes only, such as REG211,REG5*', list)
+    .option('--skip <codes>', 'leave these codes out', list)
+    .addOption(new Option('--fail-on <severity>', 'what fails the run').choices(['error', 'warn']))
+    .option('--list', 'list the codes instead of judging', false)
+    .option('--config <file>', 'suppressions (default: gitea-registry.yaml, where there is one)')
+    .option('--max-bytes <size>', 'largest input', bytes, 256 * MEBI);
+}
+
 /** The command tree. Each action loads its command, so that help loads nothing else. */
-function program(io: Io): Command {
+function program(io: Io, argv: readonly string[], end: (code: number) => void): Command {
   const tree = new Command('gitea-registry')
     .description('prove, operate and review the package registry of a Gitea or Forgejo release')
     .version(packageVersion(), '-V, --version')
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: io.err });
+  checkOptions(tree.command('check').copyInheritedSettings(tree))
+    .description('judge rendered YAML, whoever rendered it')
+    .action(async (paths, options) =>
+      end(await (require('./check') as typeof checkCommand).check(paths, options, io, argv)),
+    );
+  tree
+    .command('explain')
+    .copyInheritedSettings(tree)
+    .description('say what a code means and how to mend it')
+    .argument('<code>', 'such as REG211')
+    .action((code) => (require('./explain') as typeof explainCommand).explain(code, io));
   common(tree.command('values').copyInheritedSettings(tree))
     .description('print the Helm values overlay of the declaration')
     .addOption(
@@ -53,9 +99,10 @@ function program(io: Io): Command {
  * @returns the exit code
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
+  let code: number = EXIT.FINE;
   try {
-    await program(io).parseAsync([...argv], { from: 'user' });
-    return EXIT.FINE;
+    await program(io, argv, (ended) => (code = ended)).parseAsync([...argv], { from: 'user' });
+    return code;
   } catch (error) {
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? EXIT.FINE : EXIT.USAGE;

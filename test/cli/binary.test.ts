@@ -39,7 +39,7 @@ it('prints the committed overlay of the reference case from the committed manife
 });
 
 it('loads neither cdk8s nor a YAML parser for its help', () => {
-  const script = `require('./lib/src/cli/main').main(['--help'], { out(){}, err(){}, env:{}, cwd:'.', errIsTerminal:false })`;
+  const script = `require('./lib/src/cli/main').main(['--help'], { out(){}, err(){}, env:{}, cwd:'.', errIsTerminal:false, outIsTerminal:false })`;
   const foreign = loadedBy(script).filter((path) =>
     /node_modules\/(cdk8s|constructs|yaml)/.test(path),
   );

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { CommandError, EXIT } from '../../src/cli/exit';
 import { reportError } from '../../src/cli/error-report';
 import { DeclarationError } from '../../src/declaration/problem';
@@ -14,6 +15,9 @@ function report(
     env: { TERM: 'xterm' },
     cwd: '/',
     errIsTerminal: terminal,
+    outIsTerminal: false,
+    stdin: () => Readable.from([]),
+    today: () => '2026-11-21',
   };
   const code = reportError(error, argv, io);
   return { code, err };

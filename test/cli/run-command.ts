@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { main } from '../../src/cli/main';
 
 /** What one run of the command printed, and its exit code. */
@@ -12,6 +13,7 @@ export async function runCommand(
   argv: readonly string[],
   cwd: string,
   env: { readonly [name: string]: string } = {},
+  stdin = '',
 ): Promise<Run> {
   let out = '';
   let err = '';
@@ -21,6 +23,9 @@ export async function runCommand(
     env,
     cwd,
     errIsTerminal: false,
+    outIsTerminal: false,
+    stdin: () => Readable.from([Buffer.from(stdin)]),
+    today: () => '2026-11-21',
   });
   return { code, out, err };
 }
