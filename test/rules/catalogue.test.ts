@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { RULES } from '../../src/rules/catalogue';
-import { FIXTURES } from './fixture';
+import { findings, fixtureNames, FIXTURES, kindOf, line, readFixture } from './fixture';
 
 describe('the catalogue of rules', () => {
   test('holds each code once, in order', () => {
@@ -26,3 +26,20 @@ describe('the catalogue of rules', () => {
     expect(rule.judgeRegistry ?? rule.judgeEstate).toBeDefined();
   });
 });
+
+test.each(RULES.map(({ code }) => code))(
+  'calls what passes %s fine by every other rule',
+  (code) => {
+    for (const name of fixtureNames(code).filter((one) => kindOf(one) === 'passes')) {
+      const found = findings(readFixture(code, name).manifests, RULES);
+      const wrong = found.filter(({ severity }) => severity !== 'info');
+      expect({
+        name,
+        found: wrong.map((one) => `${one.code} ${line(one)}: ${one.observed}`),
+      }).toEqual({
+        name,
+        found: [],
+      });
+    }
+  },
+);

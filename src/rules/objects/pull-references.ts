@@ -27,7 +27,8 @@ function readReferences(registry: RegistryView, workload: Workload): PullReferen
   }
   const account = registry.estate.object('ServiceAccount', namespace, serviceAccount);
   const rendered = account ? pullSecretNames(account.root.get('imagePullSecrets'), namespace) : [];
-  const declared = declaredIn(registry, namespace)
+  // A rendered ServiceAccount is what will be; the declaration speaks of one nobody sees.
+  const declared = (account ? [] : declaredIn(registry, namespace))
     .filter((one) => one.serviceAccount?.name === serviceAccount)
     .map(({ secretName }) => ({ name: secretName, namespace, at: registry.facts.at }));
   return {

@@ -70,12 +70,7 @@ function once(violations: readonly Violation[]): Violation[] {
 /** Settings of app.ini in values, variables, ConfigMaps and the Secrets of charts. */
 function settingViolations({ settings }: RegistryView): Violation[] {
   return settings
-    .filter(
-      ({ section, key, text, at }) =>
-        text !== undefined &&
-        isWrittenSetting(section, key, text) &&
-        !at.manifest.root.get('sops').exists,
-    )
+    .filter(({ section, key, text }) => text !== undefined && isWrittenSetting(section, key, text))
     .map(({ section, key, at, source }) => ({
       ...written(at, `[${section}] ${key}`),
       fix:

@@ -12,9 +12,6 @@ const CLOSED_KEYS =
 
 /** A Secret whose values are written out; at most one violation, at its most telling key. */
 export function writtenSecret(root: Cursor): Violation[] {
-  if (root.get('sops').exists) {
-    return [];
-  }
   const helm = isMadeByHelm(root);
   const entries = (['stringData', 'data'] as const).flatMap((field) =>
     root
