@@ -74,8 +74,10 @@ export class EstateRules implements IValidation {
 
   /** Objects that are not ours, or that somebody patched; undefined when one cannot be rendered: cdk8s says why. */
   private foreignManifests(registries: readonly GiteaRegistry[]): Manifest[] | undefined {
-    const ours = new Set<IConstruct>(registries.flatMap(({ node }) => node.findAll()));
-    const foreign = this.objects().filter((object) => !ours.has(object) || patchesOf(object) > 0);
+    const own = new Set<IConstruct>(registries);
+    const foreign = this.objects().filter(
+      (object) => patchesOf(object) > 0 || !isBelow(object, own),
+    );
     try {
       return foreign.map(rendered);
     } catch {
@@ -113,6 +115,12 @@ function messages(findings: readonly Finding[], { suppressions }: Estate): strin
     const place = construct === undefined ? '' : `${construct}: `;
     return `${place}${declaredRules().describeFinding(finding)}`;
   });
+}
+
+/** Whether a construct stands below one of these. */
+function isBelow({ node }: IConstruct, scopes: ReadonlySet<IConstruct>): boolean {
+  const { scope } = node;
+  return scope !== undefined && (scopes.has(scope) || isBelow(scope, scopes));
 }
 
 function renderedBelow({ node }: GiteaRegistry): Manifest[] {

@@ -32,16 +32,11 @@ export class RegistryRules implements IValidation {
   private judged?: { readonly state: readonly number[]; readonly messages: string[] };
   private objects: readonly ApiObject[] = [];
   private children = -1;
-  private judgedByRoot?: boolean;
 
   public constructor(private readonly registry: JudgedRegistry) {}
 
   /** Messages of rules that are broken, errors only, each ending with its code. */
   public validate(): string[] {
-    this.judgedByRoot ??= JUDGES_ALL in this.registry.scope.node.root;
-    if (this.judgedByRoot) {
-      return [];
-    }
     const revision = this.registry.revision();
     const patches = this.countPatches(revision);
     const [oldRevision, oldPatches, oldChildren] = this.judged?.state ?? [];
