@@ -1,3 +1,4 @@
+import { lookUp } from '../look-up';
 import type { Cursor } from '../cursor';
 import type { Estate } from '../estate';
 import { indexed } from '../estate-index';
@@ -61,7 +62,7 @@ function gatewayRule(route: Route, estate: Estate): GatewayRule {
 function productOf(gateway: Manifest, estate: Estate): GatewayProduct | undefined {
   const name = gateway.root.get('spec', 'gatewayClassName').text ?? '';
   const controller = controllerOfGatewayClass(estate, name);
-  return controller === undefined ? CLASSES[name] : CONTROLLERS[controller];
+  return controller === undefined ? lookUp(CLASSES, name) : lookUp(CONTROLLERS, controller);
 }
 
 /** Policies of a kind on the route itself; where there is none, those on its Gateways. */

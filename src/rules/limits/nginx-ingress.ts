@@ -1,3 +1,4 @@
+import { lookUp } from '../look-up';
 import type { Cursor } from '../cursor';
 import type { Estate } from '../estate';
 import type { RegistryView } from '../registry-view';
@@ -48,7 +49,7 @@ function flavorOf(ingress: RegistryIngress, estate: Estate): NginxFlavor | undef
   }
   const controller = controllerOfIngressClass(estate, className);
   if (controller !== undefined) {
-    return CONTROLLERS[controller];
+    return lookUp(CONTROLLERS, controller);
   }
   // Both controllers call their class `nginx`.
   return className.includes('nginx') ? (flavorByAnnotations(ingress) ?? 'community') : undefined;

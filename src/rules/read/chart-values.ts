@@ -1,3 +1,4 @@
+import { lookUp } from '../look-up';
 import type { Flavor } from '../../declaration/model';
 import type { Cursor } from '../cursor';
 import type { Manifest } from '../manifest';
@@ -37,7 +38,7 @@ export function chartValues(manifest: Manifest, parse: ParseText): ChartValues[]
   if (manifest.kind === VALUES) {
     return ofFile(manifest);
   }
-  if (GROUPS[manifest.kind] !== groupOf(manifest)) {
+  if (lookUp(GROUPS, manifest.kind) !== groupOf(manifest)) {
     return [];
   }
   const { root } = manifest;

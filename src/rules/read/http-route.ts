@@ -1,3 +1,4 @@
+import { lookUp } from '../look-up';
 import type { Cursor } from '../cursor';
 import type { Manifest } from '../manifest';
 import { namespaceOrDefault } from '../manifest';
@@ -52,7 +53,7 @@ const CONDITIONS: readonly (readonly [field: string, condition: Condition])[] = 
 function pathOf(match: Cursor, rule: Cursor): MatchPart {
   const at = match.get('path');
   const path = at.get('value').text || '/';
-  const kind = PATH_MATCH[at.get('type').text ?? 'PathPrefix'] ?? 'prefix';
+  const kind = lookUp(PATH_MATCH, at.get('type').text ?? 'PathPrefix') ?? 'prefix';
   const readable = kind !== 'regex' || plainPattern(path) !== undefined;
   const asked = CONDITIONS.filter(([field]) => isAsked(match.get(field))).map(([, name]) => name);
   const conditions: Condition[] = readable ? asked : [...asked, 'other'];

@@ -1,3 +1,4 @@
+import { lookUp } from '../look-up';
 import type { Cursor } from '../cursor';
 import type { Manifest } from '../manifest';
 import { namespaceOrDefault } from '../manifest';
@@ -154,7 +155,7 @@ function pathMatch(
       return 'prefix';
     default:
       return (
-        TRAEFIK_MATCHERS[annotation(manifest, `${TRAEFIK_ROUTER}pathmatcher`).text ?? ''] ??
+        lookUp(TRAEFIK_MATCHERS, annotation(manifest, `${TRAEFIK_ROUTER}pathmatcher`).text ?? '') ??
         'prefix'
       );
   }

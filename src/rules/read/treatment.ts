@@ -1,3 +1,4 @@
+import { lookUp } from '../look-up';
 import { quote } from '../../declaration/problem';
 import type { Cursor } from '../cursor';
 import type { Estate } from '../estate';
@@ -111,7 +112,7 @@ function filterTreatments({ kind, at }: Route): Treatment[] {
       .get('filters')
       .items()
       .flatMap((filter) => {
-        const type = FILTERS[filter.get('type').text ?? ''];
+        const type = lookUp(FILTERS, filter.get('type').text ?? '');
         return type ? [{ type, at: filter, via: filter }] : [];
       }),
   );

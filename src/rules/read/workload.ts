@@ -1,3 +1,4 @@
+import { lookUp } from '../look-up';
 import type { Cursor } from '../cursor';
 import type { Manifest } from '../manifest';
 import { namespaceOrDefault } from '../manifest';
@@ -37,7 +38,7 @@ const CONTAINERS = ['initContainers', 'containers', 'ephemeralContainers'] as co
 
 /** The pods of a manifest; undefined where it makes none. */
 export function workloadOf(manifest: Manifest): Workload | undefined {
-  const template = manifest.root.get(...(TEMPLATES[manifest.kind] ?? ['spec', 'template']));
+  const template = manifest.root.get(...(lookUp(TEMPLATES, manifest.kind) ?? ['spec', 'template']));
   const pod = template.get('spec');
   if (!pod.get('containers').isList) {
     return undefined;

@@ -1,3 +1,4 @@
+import { lookUp } from '../look-up';
 import { V2 } from '../read/route';
 import type { Treatment } from '../read/treatment';
 import { pluginNames, treatmentName, treatmentsOf } from '../read/treatment';
@@ -101,7 +102,7 @@ function harmOf(treatment: Treatment): Harm | undefined {
     case 'snippet':
       return CACHE_DIRECTIVE.test(snippetFor(treatment, V2)) ? CACHED : undefined;
     default:
-      return HARMS[type];
+      return lookUp(HARMS, type);
   }
 }
 

@@ -1,3 +1,4 @@
+import { lookUp } from '../look-up';
 import type { SeenVersion } from '../read/forge-version';
 import { distinctVersions } from '../read/forge-version';
 import type { Rule, Severity, Violation } from '../rule';
@@ -53,7 +54,7 @@ export const versionNotBroken: Rule = {
 };
 
 function brokenVersion({ version, moving, text, at }: SeenVersion): Violation[] {
-  const defect = BROKEN[version.number];
+  const defect = lookUp(BROKEN, version.number);
   if (version.flavor !== 'gitea' || moving || !defect) {
     return [];
   }
