@@ -6,6 +6,7 @@ import type { Cursor } from './cursor';
 import { indexed } from './estate-index';
 import type { Manifest } from './manifest';
 import { namespaceOrDefault } from './manifest';
+import { Memory } from './memory';
 import type { CertificateProducer } from './read/certificate';
 import { certificateProducers, PRODUCER_KINDS } from './read/certificate';
 import type { ChartValues } from './read/chart-values';
@@ -68,17 +69,17 @@ const MOST_MEMBERS = 100;
  * Everything one run sees: the manifests, and what they mean to a registry (routes, workloads, secrets, values), each
  * read once and found by name.
  */
-export class Estate {
+export class Estate extends Memory {
   /** Embedded texts that could not be read, as far as they were looked at. */
   public readonly unreadable: UnreadableText[] = [];
 
   private readonly byKind = new Map<string, Manifest[]>();
-  private readonly remembered = new Map<string, unknown>();
 
   public constructor(
     public readonly manifests: readonly Manifest[],
     private readonly options: EstateOptions = {},
   ) {
+    super();
     for (const manifest of manifests) {
       const sameKind = this.byKind.get(manifest.kind);
       if (sameKind) {
@@ -235,16 +236,8 @@ export class Estate {
   }
 
   /** Reads a text inside a manifest as JSON; undefined when it is none, which {@link unreadable} remembers. */
-  public parseJson(at: Cursor): Cursor | undefined {
+  private parseJson(at: Cursor): Cursor | undefined {
     return this.parseText(at, 'JSON', JSON.parse);
-  }
-
-  /** Computes a view of the whole estate once. @param name names it among all views */
-  public remember<T>(name: string, compute: () => T): T {
-    if (!this.remembered.has(name)) {
-      this.remembered.set(name, compute());
-    }
-    return this.remembered.get(name) as T;
   }
 
   private parseText(at: Cursor, form: string, read: (text: string) => unknown): Cursor | undefined {

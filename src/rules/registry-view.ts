@@ -1,10 +1,13 @@
+import { splitHost } from '../declaration/host';
 import type { Flavor, HttpServiceDeclaration, RegistryDeclaration } from '../declaration/model';
 import type { Cursor } from './cursor';
 import type { Estate } from './estate';
 import { indexed } from './estate-index';
 import { namespaceOrDefault } from './manifest';
+import { Memory } from './memory';
 import type { ChartValues } from './read/chart-values';
 import { forgeOfImage } from './read/forge-image';
+import { isExampleHost } from './read/example-host';
 import type { IniSetting } from './read/ini-setting';
 import { settingsOfData, settingsOfEnv, settingsOfValues } from './read/ini-setting';
 import type { Route } from './read/route';
@@ -27,15 +30,15 @@ export interface RegistryFacts {
 }
 
 /** One registry as the rules see it: its facts, and the manifests that belong to it. */
-export class RegistryView {
-  private readonly remembered = new Map<string, unknown>();
-
+export class RegistryView extends Memory {
   /** @param alone whether it is the only registry: then values and workloads that name no other are its own */
   public constructor(
     public readonly estate: Estate,
     public readonly facts: RegistryFacts,
     private readonly alone: boolean,
-  ) {}
+  ) {
+    super();
+  }
 
   /** Public `host[:port]`; undefined when neither declared nor found. */
   public get host(): string | undefined {
@@ -54,7 +57,7 @@ export class RegistryView {
 
   /** Name of the host without its port, as routes and certificates hold it. */
   public get hostName(): string | undefined {
-    return this.host?.replace(/:\d+$/, '');
+    return this.host === undefined ? undefined : splitHost(this.host).name;
   }
 
   /** Routes that name the host itself. */
@@ -108,14 +111,6 @@ export class RegistryView {
   /** The settings of one key, in the order of {@link settings}. */
   public settingsOf(section: string, key: string): IniSetting[] {
     return this.settings.filter((setting) => setting.section === section && setting.key === key);
-  }
-
-  /** Computes a view of this registry once. */
-  public remember<T>(name: string, compute: () => T): T {
-    if (!this.remembered.has(name)) {
-      this.remembered.set(name, compute());
-    }
-    return this.remembered.get(name) as T;
   }
 
   private catchAllRoutes(host: string): Route[] {
@@ -188,7 +183,7 @@ export class RegistryView {
 
 /** Hosts that values name, the ones charts ship left out. */
 function namedHosts({ root }: ChartValues): string[] {
-  return hostNames(hostsOfValues(root)).filter((host) => !/(^|\.)example\.com$/.test(host));
+  return hostNames(hostsOfValues(root)).filter((host) => !isExampleHost(host));
 }
 
 function hostNames(places: readonly Cursor[]): string[] {

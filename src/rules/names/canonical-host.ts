@@ -2,6 +2,7 @@ import { splitHost } from '../../declaration/host';
 import { quote } from '../../declaration/problem';
 import type { Cursor } from '../cursor';
 import { indexed } from '../estate-index';
+import { isExampleHost } from '../read/example-host';
 import type { IniSetting } from '../read/ini-setting';
 import type { Route } from '../read/route';
 import { covers, isV2Route, V2 } from '../read/route';
@@ -81,7 +82,8 @@ function otherRootUrls(registry: RegistryView, host: string): Alias[] {
   return named.some(({ other }) => other === host)
     ? []
     : named
-        .filter(({ other }) => !isPlaceholder(other))
+        // What the charts ship: REG611 speaks of it.
+        .filter(({ other }) => !isExampleHost(other))
         .map(({ other, at }) => ({
           host: other,
           violation: {
@@ -91,11 +93,6 @@ function otherRootUrls(registry: RegistryView, host: string): Alias[] {
             fix: `set ROOT_URL to ${quote(`https://${host}/`)}`,
           },
         }));
-}
-
-/** What the charts ship; REG611 speaks of it. */
-function isPlaceholder(host: string): boolean {
-  return /(^|\.)example\.com$/.test(host);
 }
 
 /** Routes under other names that lead `/v2` to the Service of the release. */

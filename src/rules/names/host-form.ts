@@ -4,6 +4,7 @@ import { quote } from '../../declaration/problem';
 import type { Estate } from '../estate';
 import { indexed } from '../estate-index';
 import { VALUES } from '../manifest';
+import { isExampleHost } from '../read/example-host';
 import type { RegistryView } from '../registry-view';
 import type { Rule, Violation } from '../rule';
 import { clusterNames, forgeServices, localPorts, ownerNames } from './forge-service';
@@ -51,7 +52,7 @@ function isAddress(host: string): boolean {
 
 /** In values `git.example.com` is what the chart ships; REG611 speaks of it. */
 function isPlaceholder(host: string, { manifest }: RegistryView['facts']['at']): boolean {
-  return /(^|\.)example\.com$/.test(host) && WRAPPERS.has(manifest.kind);
+  return isExampleHost(host) && WRAPPERS.has(manifest.kind);
 }
 
 /** Kinds that hold Helm values. */

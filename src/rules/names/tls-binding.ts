@@ -2,7 +2,7 @@ import type { Cursor } from '../cursor';
 import type { Manifest } from '../manifest';
 import { namespaceOrDefault } from '../manifest';
 import type { CertificateProducer } from '../read/certificate';
-import { gatewayParents } from '../read/gateway';
+import { servingListeners } from '../read/gateway';
 import { annotation } from '../read/ingress';
 import type { Reference } from '../read/route';
 import { takesHost } from '../read/route';
@@ -81,15 +81,12 @@ function bound(manifest: Manifest, at: Cursor, secret: Cursor, resolver: Cursor)
 
 /** An HTTPRoute is served with the certificates of the Gateways it names as parents. */
 function ofHttpRoute(manifest: Manifest, host: string, { estate }: RegistryView): TlsBinding[] {
-  return gatewayParents(manifest, estate)
-    .flatMap(({ listeners }) => listeners)
-    .filter(({ hostname }) => takesHost({ host: hostname, kind: 'HTTPRoute' }, host))
-    .flatMap(({ gateway, at }) =>
-      at
-        .get('tls', 'certificateRefs')
-        .items()
-        .flatMap((reference) => certificateOf(gateway, at, reference)),
-    );
+  return servingListeners(manifest, host, estate).flatMap(({ gateway, at }) =>
+    at
+      .get('tls', 'certificateRefs')
+      .items()
+      .flatMap((reference) => certificateOf(gateway, at, reference)),
+  );
 }
 
 function certificateOf(manifest: Manifest, at: Cursor, reference: Cursor): TlsBinding[] {

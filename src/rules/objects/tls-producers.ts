@@ -3,9 +3,8 @@ import type { Manifest } from '../manifest';
 import { tlsBindings } from '../names/tls-binding';
 import type { CertificateProducer } from '../read/certificate';
 import type { Listener } from '../read/gateway';
-import { gatewayParents } from '../read/gateway';
+import { servingListeners } from '../read/gateway';
 import type { Reference } from '../read/route';
-import { takesHost } from '../read/route';
 import type { RegistryView } from '../registry-view';
 
 /** TLS secrets the registry's routes and Gateways name, one for each namespace and name. */
@@ -42,10 +41,7 @@ export function listenersOf(registry: RegistryView): readonly Listener[] {
   const httpRoutes = new Set(
     routes.flatMap(({ kind, manifest }) => (kind === 'HTTPRoute' ? manifest : [])),
   );
-  return [...httpRoutes]
-    .flatMap((manifest) => gatewayParents(manifest, estate))
-    .flatMap(({ listeners }) => listeners)
-    .filter(({ hostname }) => takesHost({ host: hostname, kind: 'HTTPRoute' }, hostName));
+  return [...httpRoutes].flatMap((manifest) => servingListeners(manifest, hostName, estate));
 }
 
 /** The objects of the registry's routes of these kinds, each once. */

@@ -2,6 +2,7 @@ import type { Cursor } from '../cursor';
 import type { Estate } from '../estate';
 import type { Manifest } from '../manifest';
 import { namespaceOrDefault } from '../manifest';
+import { takesHost } from './route';
 
 /** A listener of a Gateway. */
 export interface Listener {
@@ -36,6 +37,13 @@ export function gatewayParents(route: Manifest, estate: Estate): GatewayParent[]
       const gateway = estate.object('Gateway', namespace, at.get('name').text ?? '');
       return gateway ? [{ gateway, at, listeners: meant(at, listenersOf(gateway)) }] : [];
     });
+}
+
+/** The listeners of an HTTPRoute's Gateways that take requests for `host`. */
+export function servingListeners(route: Manifest, host: string, estate: Estate): Listener[] {
+  return gatewayParents(route, estate)
+    .flatMap(({ listeners }) => listeners)
+    .filter(({ hostname }) => takesHost({ host: hostname, kind: 'HTTPRoute' }, host));
 }
 
 function listenersOf(gateway: Manifest): Listener[] {

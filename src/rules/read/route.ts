@@ -3,6 +3,7 @@ import type { Manifest } from '../manifest';
 import { plainPattern } from './path-pattern';
 import type { Condition, PathTest } from './traefik-matcher';
 import { hostMatches } from './traefik-matcher';
+import { withoutTrailing } from './without-trailing';
 
 /** A name of another object, as a route writes it. */
 export interface Reference {
@@ -95,17 +96,8 @@ export function takesPath({ kind, value }: PathTest, path: string, bySegment = f
 }
 
 function isBelow(prefix: string, path: string): boolean {
-  const trimmed = withoutSlashes(prefix);
+  const trimmed = withoutTrailing(prefix, '/');
   return trimmed === '' || path === trimmed || path.startsWith(`${trimmed}/`);
-}
-
-/** A loop, for a foreign path of a million slashes makes `/\/+$/` slow. */
-function withoutSlashes(path: string): string {
-  let end = path.length;
-  while (path[end - 1] === '/') {
-    end--;
-  }
-  return path.slice(0, end);
 }
 
 /** Whether the route was made for `/v2`: its own path begins there, whatever the way it matches. */

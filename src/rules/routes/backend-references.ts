@@ -4,9 +4,8 @@ import type { Estate } from '../estate';
 import type { Manifest } from '../manifest';
 import { namespaceOrDefault, objectName } from '../manifest';
 import { controllerOf } from '../read/controller';
-import { gatewayParents } from '../read/gateway';
+import { servingListeners } from '../read/gateway';
 import type { Backend, Route } from '../read/route';
-import { takesHost } from '../read/route';
 import { option } from '../read/traefik-static';
 import type { RegistryView } from '../registry-view';
 import type { Violation } from '../rule';
@@ -77,21 +76,18 @@ export function certificateFaults(
   route: Route,
   { estate, hostName = '' }: RegistryView,
 ): Violation[] {
-  return gatewayParents(route.manifest, estate)
-    .flatMap(({ listeners }) => listeners)
-    .filter(({ hostname }) => takesHost({ host: hostname, kind: 'HTTPRoute' }, hostName))
-    .flatMap(({ gateway, at }) =>
-      at
-        .get('tls', 'certificateRefs')
-        .items()
-        .flatMap((reference) => {
-          const name = reference.get('name').text ?? '';
-          const namespace = reference.get('namespace').text ?? namespaceOrDefault(gateway);
-          return namespace === namespaceOrDefault(gateway)
-            ? []
-            : ungranted(gateway, 'Secret', { name, namespace, at: reference }, estate);
-        }),
-    );
+  return servingListeners(route.manifest, hostName, estate).flatMap(({ gateway, at }) =>
+    at
+      .get('tls', 'certificateRefs')
+      .items()
+      .flatMap((reference) => {
+        const name = reference.get('name').text ?? '';
+        const namespace = reference.get('namespace').text ?? namespaceOrDefault(gateway);
+        return namespace === namespaceOrDefault(gateway)
+          ? []
+          : ungranted(gateway, 'Secret', { name, namespace, at: reference }, estate);
+      }),
+  );
 }
 
 /** A backend that is not among the rendered ones. The Service of the release itself comes from its chart. */

@@ -1,7 +1,9 @@
+import { splitHost } from '../../declaration/host';
 import { quote } from '../../declaration/problem';
 import { isTemplate } from '../limits/template-text';
+import { isExampleHost } from '../read/example-host';
+import { withoutTrailing } from '../read/without-trailing';
 import type { Violation } from '../rule';
-import { withoutTrailing } from './without-trailing';
 
 /** What is wrong with a ROOT_URL, wherever it stands. */
 export type RootUrlFault = Pick<Violation, 'observed' | 'expected' | 'severity' | 'why' | 'fix'>;
@@ -49,15 +51,10 @@ export function rootUrlFaults(text: string, context: RootUrlContext): RootUrlFau
   ];
 }
 
-/** Names of the manual, and with them the defaults of the charts. */
-export function isExampleHost(host: string): boolean {
-  return /(^|\.)example\.com(:\d+)?$/.test(host);
-}
-
 /** Any other host than the registry's is REG110's affair. */
 function hostFaults(parts: RootUrlParts, named: string): RootUrlFault[] {
   const host = withoutDefaultPort(parts);
-  return isExampleHost(host)
+  return isExampleHost(splitHost(host).name)
     ? [
         {
           observed: `${named} names host ${quote(host)}`,

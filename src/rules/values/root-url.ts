@@ -1,11 +1,12 @@
 import { splitHost } from '../../declaration/host';
 import { quote } from '../../declaration/problem';
 import { isTemplate } from '../limits/template-text';
+import { isExampleHost } from '../read/example-host';
 import type { IniSetting } from '../read/ini-setting';
 import type { RegistryView } from '../registry-view';
 import type { Rule, Violation } from '../rule';
 import { missingServerKeys } from './missing-server-keys';
-import { isExampleHost, rootUrlFaults, rootUrlParts } from './root-url-faults';
+import { rootUrlFaults, rootUrlParts } from './root-url-faults';
 import { standingSettings } from './standing-settings';
 
 /** REG611: the charts derive what is not set from `ingress.hosts[0]`, whose default is `git.example.com`. */
@@ -50,7 +51,7 @@ function wrongDomains(registry: RegistryView): Violation[] {
     if (!text || isTemplate(text)) {
       return [];
     }
-    const isExample = isExampleHost(text);
+    const isExample = isExampleHost(splitHost(text).name);
     const differs = expected !== undefined && text.toLowerCase() !== expected;
     return isExample || differs
       ? [

@@ -2,7 +2,7 @@ import { INI_VALUE } from '../../declaration/app-ini';
 import { isWellFormed } from '../../declaration/grammar';
 import { readBack } from '../read/ini';
 import type { Violation } from '../rule';
-import { withoutTrailing } from './without-trailing';
+import { withoutTrailing } from '../read/without-trailing';
 
 /** Why a text below `gitea.config` does not reach app.ini as it stands. */
 export type TextFault = Pick<Violation, 'observed' | 'expected' | 'why' | 'fix'>;
