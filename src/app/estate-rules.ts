@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import type { App } from 'cdk8s';
 import { ApiObject } from 'cdk8s';
 import type { IConstruct, IValidation } from 'constructs';
@@ -8,12 +7,14 @@ import {
   foundIn,
   hasOwnSettings,
   patchesOf,
+  rendered,
   rules,
 } from '../constructs/registry-rules';
 import type { Estate, FoundDeclaration } from '../rules/estate';
 import type { Finding } from '../rules/finding';
 import type { Manifest } from '../rules/manifest';
 import type { Suppression } from '../rules/suppression';
+import { readConfigFile } from './config-file';
 import { parseYaml } from './parse-yaml';
 import { touchedBy } from './touched';
 
@@ -131,10 +132,6 @@ function renderedBelow({ node }: GiteaRegistry): Manifest[] {
     .map(rendered);
 }
 
-function rendered(object: ApiObject): Manifest {
-  return rules().asManifest(object.toJson(), { construct: object.node.path });
-}
-
 /** What declarations and `gitea-registry.yaml` accept is let through; whether its day is past, the plugin and `check` say. */
 function accepted(
   findings: readonly Finding[],
@@ -143,13 +140,8 @@ function accepted(
   if (findings.length === 0) {
     return findings;
   }
-  const { CONFIG_FILE, readConfig, suppress } = rules();
-  const file = existsSync(CONFIG_FILE) ? parseYaml(readFileSync(CONFIG_FILE, 'utf8')) : undefined;
-  const { config, problems } = readConfig(file, CONFIG_FILE);
-  if (problems.length > 0) {
-    throw new Error(problems.join('\n'));
-  }
-  return suppress(findings, [...declared, ...config.suppress], undefined).findings;
+  const suppressions = [...declared, ...readConfigFile().suppress];
+  return rules().suppress(findings, suppressions, undefined).findings;
 }
 
 /** Rendering is pure; within one synth its result is kept, for the rules and the file. */

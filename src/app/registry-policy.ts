@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { rules } from '../constructs/registry-rules';
 import type { FailOn, RulesConfig } from '../rules/config';
 import type { Finding } from '../rules/finding';
 import type { Rule } from '../rules/rule';
 import type { Suppression } from '../rules/suppression';
+import { readConfigFile } from './config-file';
 import { parseYaml } from './parse-yaml';
 
 /**
@@ -72,18 +72,7 @@ export class RegistryPolicy {
    * @throws Error naming each property that is wrong, a suppression without reason or day too
    */
   public constructor(properties: RegistryPolicyProps = {}) {
-    const { CONFIG_FILE, readConfig } = rules();
-    const file = existsSync(CONFIG_FILE) ? parseYaml(readFileSync(CONFIG_FILE, 'utf8')) : undefined;
-    const read = [
-      readConfig(properties, 'properties of RegistryPolicy'),
-      readConfig(file, CONFIG_FILE),
-    ];
-    const problems = read.flatMap((one) => one.problems);
-    if (problems.length > 0) {
-      throw new Error(problems.join('\n'));
-    }
-    const [own, shared] = read.map(({ config }) => config);
-    this.config = { ...shared, ...own, suppress: [...own.suppress, ...shared.suppress] };
+    this.config = readConfigFile(properties);
   }
 
   /** Judges the rendered files and submits the report. */

@@ -1,3 +1,4 @@
+import { splitHost } from '../declaration/host';
 import type { RegistryDeclaration } from '../declaration/model';
 import type { Manifest } from '../rules/manifest';
 
@@ -55,6 +56,6 @@ export function touchedBy(
   }
   return ({ host, release, pullSecrets }) =>
     namespaces.has(release.namespace) ||
-    hosts.has(host.replace(/:\d+$/, '')) ||
+    hosts.has(splitHost(host).name) ||
     pullSecrets.some(({ namespace }) => namespaces.has(namespace));
 }

@@ -72,9 +72,7 @@ export class RegistryRules implements IValidation {
   }
 
   private rendered(): Manifest[] {
-    return this.objects.map((object) =>
-      rules().asManifest(object.toJson(), { construct: object.node.path }),
-    );
+    return this.objects.map(rendered);
   }
 
   /** How many patches the objects below the construct hold; unknown counts as one. */
@@ -97,6 +95,11 @@ export function hasOwnSettings({ config }: RegistryDeclaration): boolean {
 export function patchesOf(object: ApiObject): number {
   const { patches } = object as unknown as { readonly patches?: readonly unknown[] };
   return patches?.length ?? 1;
+}
+
+/** An object as the rules read it. */
+export function rendered(object: ApiObject): Manifest {
+  return rules().asManifest(object.toJson(), { construct: object.node.path });
 }
 
 /** The overlay as the rules read any values. */
