@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { CONFIG_FILE, readConfig } from '../rules';
 import type { RulesConfig } from '../rules/config';
 import { CommandError } from './exit';
-import { positionAt, YamlFault, yamlDocuments } from './input/yaml-documents';
+import { describeFault, YamlFault, yamlDocuments } from './input/yaml-documents';
 import type { Io } from './io';
 
 /**
@@ -38,9 +38,6 @@ function parse(text: string, name: string): unknown {
     if (!(error instanceof YamlFault)) {
       throw error;
     }
-    const { line, column } = positionAt(text, error.offset);
-    throw new CommandError(`${name}:${line}:${column}: ${error.message}`, undefined, {
-      cause: error,
-    });
+    throw new CommandError(describeFault(name, text, error), undefined, { cause: error });
   }
 }

@@ -2,31 +2,27 @@ import type { Node, Pair, Scalar } from 'yaml';
 import { isCollection, isMap, isPair, isScalar } from 'yaml';
 import type { Step } from '../../rules/cursor';
 import type { Position } from './yaml-documents';
-import { positionAt, yamlTree } from './yaml-documents';
+import { positionAt, TOP, yamlTree } from './yaml-documents';
 
 /**
- * Where a JSON path stands in a YAML text: the key of a map entry, the start of a list entry; of what is missing, the
- * nearest place around it.
+ * Where a JSON path stands in a YAML document: the key of a map entry, the start of a list entry; of what is missing,
+ * the nearest place around it.
  *
- * @param text the whole text
- * @param start where the document begins
- * @param end where it ends
+ * @param source the text of the document
+ * @param from where the document begins in its file
  * @param steps one path for each document on the way: the document itself, then those embedded in it
  */
 export function locate(
-  text: string,
-  start: number,
-  end: number,
+  source: string,
+  from: Position,
   steps: readonly (readonly Step[])[],
 ): Position {
   const [path, ...embedded] = steps;
-  const source = text.slice(start, end);
   const { offset, node } = find(yamlTree(source).contents, path);
   if (embedded.length > 0 && isScalar(node) && isBlock(node)) {
-    const inner = locate(`${node.value}`, 0, `${node.value}`.length, embedded);
-    return inBlock(source, node, inner, positionAt(text, start));
+    return inBlock(source, node, locate(`${node.value}`, TOP, embedded), from);
   }
-  return positionAt(text, start + offset);
+  return positionAt(source, offset, from);
 }
 
 interface Place {

@@ -7,7 +7,7 @@ import type { Manifest } from '../../rules/manifest';
 import { CommandError } from '../exit';
 import type { Io } from '../io';
 import type { Position } from './yaml-documents';
-import { positionAt, YamlFault, yamlDocuments } from './yaml-documents';
+import { describeFault, positionAt, TOP, YamlFault, yamlDocuments } from './yaml-documents';
 
 /** Limits of what is read. */
 export interface InputOptions {
@@ -20,13 +20,21 @@ export interface InputFile {
   /** As the user named it; `-` is standard input. */
   readonly name: string;
   readonly text: string;
-  /** Where each document begins and ends. */
-  readonly documents: readonly { readonly start: number; readonly end: number }[];
+  readonly documents: readonly DocumentPlace[];
+}
+
+/** Where a document begins and ends in its file. */
+export interface DocumentPlace {
+  readonly start: number;
+  readonly end: number;
+  /** Line and column of the start. */
+  readonly from: Position;
 }
 
 /** What `check` looks at. */
 export interface Input {
-  readonly files: readonly InputFile[];
+  /** By their shown names. */
+  readonly files: ReadonlyMap<string, InputFile>;
   readonly manifests: readonly Manifest[];
 }
 
@@ -49,7 +57,7 @@ export async function readInput(
   options: InputOptions,
   io: Io,
 ): Promise<Input> {
-  const files: InputFile[] = [];
+  const files = new Map<string, InputFile>();
   const manifests: Manifest[] = [];
   const faults: string[] = [];
   let left = options.maxBytes;
@@ -58,9 +66,9 @@ export async function readInput(
     left -= bytes.length;
     try {
       const file = readFile(name, decoded(bytes), manifests);
-      files.push(file);
+      files.set(file.name, file);
     } catch (error) {
-      faults.push(describeFault(name, bytes, error));
+      faults.push(refusal(name, bytes, error));
     }
   }
   if (faults.length > 0) {
@@ -148,12 +156,15 @@ function decoded(bytes: Buffer): string {
 }
 
 function readFile(name: string, text: string, manifests: Manifest[]): InputFile {
-  const documents: { start: number; end: number }[] = [];
+  const documents: DocumentPlace[] = [];
+  let last = { start: 0, from: TOP };
   for (const { value, start, end } of yamlDocuments(text)) {
     if (value !== undefined) {
       manifests.push(...manifestsOf(value, { file: shownAs(name), document: documents.length }));
     }
-    documents.push({ start, end });
+    const from = positionAt(text.slice(last.start, start), start - last.start, last.from);
+    last = { start, from };
+    documents.push({ start, end, from });
   }
   return { name: shownAs(name), text, documents };
 }
@@ -185,7 +196,7 @@ function withoutCiphertext(value: unknown): unknown {
     : value;
 }
 
-function describeFault(name: string, bytes: Buffer, error: unknown): string {
+function refusal(name: string, bytes: Buffer, error: unknown): string {
   if (!(error instanceof YamlFault)) {
     throw error;
   }
@@ -194,11 +205,10 @@ function describeFault(name: string, bytes: Buffer, error: unknown): string {
     return `${shownAs(name)}:${at.line}:${at.column}: ${error.message}: save it as UTF-8`;
   }
   const text = bytes.toString('utf8');
-  const { line, column } = positionAt(text, error.offset);
   const hint = /\{\{.*\}\}/.test(text)
     ? '; it looks like a template: render it first (helm template)'
     : '';
-  return `${shownAs(name)}:${line}:${column}: ${error.message}${hint}`;
+  return `${describeFault(shownAs(name), text, error)}${hint}`;
 }
 
 /** Where a text stops being UTF-8. */

@@ -149,13 +149,28 @@ export interface Position {
   readonly column: number;
 }
 
-/** Line and column of an offset. */
-export function positionAt(text: string, offset: number): Position {
-  let line = 1;
+/** Where a text begins. */
+export const TOP: Position = { line: 1, column: 1 };
+
+/**
+ * Line and column of an offset.
+ *
+ * @param from where the text itself begins
+ * @default - the text is a whole file
+ */
+export function positionAt(text: string, offset: number, from = TOP): Position {
+  let { line, column } = from;
   let start = 0;
   for (let end = text.indexOf('\n'); end >= 0 && end < offset; end = text.indexOf('\n', start)) {
     line++;
+    column = 1;
     start = end + 1;
   }
-  return { line, column: offset - start + 1 };
+  return { line, column: column + offset - start };
+}
+
+/** What is wrong with a file and where, as compilers write it. */
+export function describeFault(name: string, text: string, { message, offset }: YamlFault): string {
+  const { line, column } = positionAt(text, offset);
+  return `${name}:${line}:${column}: ${message}`;
 }

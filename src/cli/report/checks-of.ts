@@ -60,7 +60,7 @@ function reported(finding: Finding, input: Input): ReportedCheck {
 type Place = Pick<ReportedCheck, 'file' | 'line' | 'column'>;
 
 function placeOf({ origin, at }: Pick<Finding, 'origin' | 'at'>, { files }: Input): Place {
-  const file = files.find(({ name }) => name === origin.file);
+  const file = files.get(origin.file ?? '');
   const document = file?.documents[origin.document ?? 0];
   if (file === undefined || document === undefined) {
     return {};
@@ -69,7 +69,7 @@ function placeOf({ origin, at }: Pick<Finding, 'origin' | 'at'>, { files }: Inpu
   const path = origin.item === undefined ? own : ['items', origin.item, ...own];
   return {
     file: file.name,
-    ...locate(file.text, document.start, document.end, [path, ...embedded]),
+    ...locate(file.text.slice(document.start, document.end), document.from, [path, ...embedded]),
   };
 }
 

@@ -1,4 +1,5 @@
 import { locate } from '../../../src/cli/input/locate';
+import { positionAt, TOP } from '../../../src/cli/input/yaml-documents';
 import type { Step } from '../../../src/rules/cursor';
 
 const TEXT = `# a comment
@@ -19,7 +20,7 @@ list:
 `;
 
 function place(steps: readonly Step[][], text = TEXT): string {
-  const { line, column } = locate(text, 0, text.length, steps);
+  const { line, column } = locate(text, TOP, steps);
   return `${line}:${column}`;
 }
 
@@ -48,8 +49,10 @@ it.each<[string, Step[][], string]>([
 it('counts lines from the start of the file, not of the document', () => {
   const text = 'a: 1\n---\nb:\n  c: |\n\n    d: 1\n';
   const start = text.indexOf('---');
-  expect(locate(text, start, text.length, [['b', 'c']])).toEqual({ line: 4, column: 3 });
-  expect(locate(text, start, text.length, [['b', 'c'], ['d']])).toEqual({ line: 6, column: 5 });
+  const source = text.slice(start);
+  const from = positionAt(text, start);
+  expect(locate(source, from, [['b', 'c']])).toEqual({ line: 4, column: 3 });
+  expect(locate(source, from, [['b', 'c'], ['d']])).toEqual({ line: 6, column: 5 });
 });
 
 it('finds places in JSON', () => {
