@@ -8,13 +8,13 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const require = createRequire(import.meta.url);
 const { registryJsonSchema } = require('../lib/src/declaration/index.js');
-const { checksPage, RULES } = require('../lib/src/rules/index.js');
+const { checksPage, CHECKS } = require('../lib/src/rules/index.js');
 
 writeFileSync(
   join(root, 'docs/registry.schema.json'),
   `${JSON.stringify(registryJsonSchema(), null, 2)}\n`,
 );
-writeFileSync(join(root, 'docs/checks.md'), checksPage(RULES));
+writeFileSync(join(root, 'docs/checks.md'), checksPage(CHECKS));
 
 const docgen = spawnSync(
   process.execPath,

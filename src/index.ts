@@ -4,6 +4,7 @@ export * from './constructs/forge-release';
 export * from './constructs/gitea-registry';
 export type { HandoffOptions, VerifiedImage } from './constructs/handoff';
 export * from './constructs/issuer-ref';
+export type { PackageLinks } from './constructs/package-links';
 export * from './constructs/package-owner';
 export * from './constructs/package-size';
 export * from './constructs/pull-secret';

@@ -64,6 +64,13 @@ for (const [id, namespace] of [
   );
 }
 
+// Five images of one repository: without a link each stands alone on the page of the organization.
+registry.linkPackages({
+  owner: 'mosaic',
+  repository: 'stack',
+  names: ['stack-api', 'stack-web', 'stack-postgres', 'stack-openbao', 'stack-orchestrator'],
+});
+
 registry.addConfig('cron.cleanup_packages', 'OLDER_THAN', '24h');
 
 app.synth();

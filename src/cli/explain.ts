@@ -1,21 +1,23 @@
-import { explanation, RULES, ruleOf } from '../rules';
+import { checkOf, CHECKS, explanation } from '../rules';
 import { CommandError } from './exit';
 import type { Io } from './io';
 
 /** `gitea-registry explain`: what a code means, why it matters, how it shows and how to mend it. */
 export function explain(code: string, io: Io): void {
-  const rule = ruleOf(code.toUpperCase());
-  if (!rule) {
+  const check = checkOf(code.toUpperCase());
+  if (!check) {
     throw new CommandError(
-      `no rule has the code '${code}'; ${nearest(code)}'gitea-registry check --list' shows all`,
+      `no check has the code '${code}'; ${nearest(code)}docs/checks.md lists all`,
     );
   }
-  io.out(explanation(rule));
+  io.out(explanation(check));
 }
 
 /** The codes that share the most digits with a mistyped one. */
 function nearest(code: string): string {
   const block = /\d/.exec(code)?.[0];
-  const near = RULES.filter((rule) => rule.code.startsWith(`REG${block}`)).map((rule) => rule.code);
+  const near = CHECKS.filter((check) => check.code.startsWith(`REG${block}`)).map(
+    ({ code: near }) => near,
+  );
   return near.length === 0 ? '' : `codes that begin like it: ${near.join(', ')}; `;
 }

@@ -3,11 +3,13 @@ import { Construct } from 'constructs';
 import { REGISTRY_HOST, splitHost, SSH_DOMAIN } from '../declaration/host';
 import { OBJECT_NAME } from '../declaration/kubernetes-name';
 import type {
+  LinkDeclaration,
   PullSecretDeclaration,
   RegistryDeclaration,
   RouteDeclaration,
 } from '../declaration/model';
 import { API_VERSION, KIND } from '../declaration/model';
+import { MOST_LINKS } from '../declaration/package-link';
 import { checked, printDeclaration, refuseIncoherent } from '../declaration/parse';
 import { DeclarationError, refuse } from '../declaration/problem';
 import { backupSchema, MOST, ownersSchema, tunnelsSchema } from '../declaration/registry-schema';
@@ -23,6 +25,8 @@ import { DeclarationConfigMap } from './declaration-config-map';
 import type { ForgeRelease } from './forge-release';
 import type { HandoffOptions } from './handoff';
 import { handoffDeclaration } from './handoff';
+import type { PackageLinks } from './package-links';
+import { linkDeclarations } from './package-links';
 import type { PackageOwner } from './package-owner';
 import type { PullSecret } from './pull-secret';
 import type { RegistryLimits } from './registry-limits';
@@ -129,6 +133,7 @@ export class GiteaRegistry extends Construct {
   private readonly pullSecrets: PullSecretDeclaration[] = [];
   private readonly consumers: Construct;
   private route?: RouteDeclaration;
+  private links: LinkDeclaration[] = [];
   private revision = 0;
 
   /**
@@ -225,6 +230,28 @@ export class GiteaRegistry extends Construct {
   }
 
   /**
+   * Declares which repository packages belong to. `gitea-registry links apply` makes the links; nothing is rendered, and
+   * a link hides nothing: visibility is the owner's.
+   *
+   * @example
+   * registry.linkPackages({ owner: 'platform', repository: 'stack', names: ['stack-api', 'stack-web'] });
+   */
+  public linkPackages(links: PackageLinks): void {
+    const declared = [...this.links, ...linkDeclarations(links)];
+    if (declared.length > MOST_LINKS) {
+      refuse(
+        'linkPackages',
+        links.repository,
+        `makes ${declared.length} links of the ${MOST_LINKS} allowed`,
+        'REG660',
+      );
+    }
+    refuseIncoherent({ ...this._toDeclaration(), links: declared });
+    this.links = declared;
+    this.revision++;
+  }
+
+  /**
    * Adds a setting of app.ini to the overlay. Keys that hold a secret are refused; so is a second, different value.
    *
    * @param section in lower case, such as `cron.cleanup_packages`
@@ -252,6 +279,7 @@ export class GiteaRegistry extends Construct {
     return {
       ...this.facts,
       ...(this.route && { route: this.route }),
+      ...(this.links.length > 0 && { links: [...this.links] }),
       pullSecrets: [...this.pullSecrets],
       config: this.config.toDeclaration(),
     };

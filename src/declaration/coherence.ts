@@ -1,18 +1,10 @@
 import type { RegistryDeclaration } from './model';
 import { splitIniPath } from './app-ini';
+import { linkProblems } from './package-link';
 import { packageTypes } from './package-type';
 import type { Problem } from './problem';
+import { repeated } from './repeated';
 import { carriesCredential, isSecretKey } from './secret-keys';
-
-/** Indexes of the entries of `items` whose key already appeared before them. */
-function repeated<T>(items: readonly T[], key: (item: T) => string): number[] {
-  const seen = new Set<string>();
-  return items.flatMap((item, index) => {
-    const fresh = !seen.has(key(item));
-    seen.add(key(item));
-    return fresh ? [] : [index];
-  });
-}
 
 function ownerProblems({ owners }: RegistryDeclaration): Problem[] {
   return repeated(owners, (owner) => owner.name.toLowerCase()).map((index) => ({
@@ -140,7 +132,7 @@ function imageProblems({ host, handoff }: RegistryDeclaration): Problem[] {
   );
 }
 
-/** What no single field can say: names used twice, a limit of an unknown type, a TLS secret without producer, a secret key with a value. */
+/** What no single field can say: names used twice, a limit of an unknown type, a TLS secret without producer, a secret key with a value, a link of an owner nobody declared. */
 export function coherenceProblems(declaration: RegistryDeclaration): Problem[] {
   return [
     ownerProblems,
@@ -150,5 +142,6 @@ export function coherenceProblems(declaration: RegistryDeclaration): Problem[] {
     tunnelProblems,
     secretProblems,
     imageProblems,
+    linkProblems,
   ].flatMap((rule) => rule(declaration));
 }

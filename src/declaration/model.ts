@@ -92,6 +92,21 @@ export interface OwnerDeclaration {
   readonly visibility: OwnerVisibility;
 }
 
+/**
+ * A package and the repository that shows it. Both have one owner: Gitea links no package to a repository of another.
+ * A link hides nothing and opens nothing; visibility is the owner's.
+ */
+export interface LinkDeclaration {
+  /** Declared user or organization of the package and of the repository. */
+  readonly owner: string;
+  /** Package type in lower case, `container` for images. */
+  readonly type: string;
+  /** Name below the owner; may hold `/` for some types, and begins with `@` for a scope of npm. */
+  readonly name: string;
+  /** Repository of the same owner, without the owner. */
+  readonly repository: string;
+}
+
 /** Sizes are written in Gitea's own grammar (`5 GiB`, `-1` = unlimited), durations in Go's (`1h30m`). */
 export interface LimitsDeclaration {
   /** `[packages] LIMIT_SIZE_<TYPE>` by package type in lower case. `container` is always present. */
@@ -193,6 +208,8 @@ export interface RegistryDeclaration {
   readonly route?: RouteDeclaration;
   readonly tunnels: TunnelDeclaration[];
   readonly owners: OwnerDeclaration[];
+  /** Which package belongs to which repository, when there are any. */
+  readonly links?: LinkDeclaration[];
   readonly limits: LimitsDeclaration;
   readonly pullSecrets: PullSecretDeclaration[];
   readonly config: ConfigDeclaration;

@@ -15,18 +15,13 @@ import {
 import type * as model from './model';
 import { API_VERSION, KIND } from './model';
 import { OWNER_NAME } from './owner-name';
+import { linksSchema } from './package-link';
+import { PACKAGE_TYPE } from './package-type';
 import type { JsonSchema } from './schema';
 import { integer, list, map, object, oneOf, optional, text, yesOrNo } from './schema';
 import { FINITE_SIZE, SIZE } from './size';
 import { suppressionsSchema } from './suppression';
 import { APP_VERSION, CHART_VERSION } from './version';
-
-const PACKAGE_TYPE: Grammar = {
-  allowed: "must be a package type in lower case, such as 'container'",
-  code: 'REG460',
-  pattern: /^[a-z]+$/,
-  maxLength: 32,
-};
 
 const INI_PATH: Grammar = {
   allowed: "must be 'section.KEY', such as 'server.ROOT_URL'",
@@ -44,7 +39,7 @@ export const MOST = {
 } as const;
 
 /** A value the document repeats; bounded, so that the whole fits a ConfigMap. Its key may be that of a password. */
-export const SHORT_INI_VALUE: Grammar = { ...INI_VALUE, maxLength: 512, hidden: true };
+export const SHORT_INI_VALUE: Grammar = { ...INI_VALUE, maxLength: 256, hidden: true };
 
 const port = integer(1, 65535, 'REG220');
 
@@ -183,6 +178,7 @@ export const registrySchema = object<model.RegistryDeclaration>({
   route: optional(routeSchema),
   tunnels: tunnelsSchema,
   owners: ownersSchema,
+  links: optional(linksSchema),
   limits: limitsSchema,
   pullSecrets: list(pullSecretSchema, MOST.pullSecrets),
   config: object<model.ConfigDeclaration>({

@@ -1,5 +1,8 @@
 import { ACCESS_RULES } from './access';
+import type { Check } from './check';
 import { LIMIT_RULES } from './limits';
+import { LINK_RULES } from './links';
+import { LIVE_CHECKS } from './live';
 import { NAME_RULES } from './names';
 import { OBJECT_RULES } from './objects';
 import { ROUTE_RULES } from './routes';
@@ -16,9 +19,17 @@ export const RULES: readonly Rule[] = [
   ...OBJECT_RULES,
   ...VALUE_RULES,
   ...STORAGE_RULES,
-].sort((a, b) => (a.code < b.code ? -1 : 1));
+  ...LINK_RULES,
+].sort(byCode);
 
-/** The rule of a code; undefined for a code no rule has. */
-export function ruleOf(code: string): Rule | undefined {
-  return RULES.find((rule) => rule.code === code);
+/** Every truth that has a code: what rules judge, and what only a live server shows. */
+export const CHECKS: readonly Check[] = [...RULES, ...LIVE_CHECKS].sort(byCode);
+
+/** The check of a code; undefined for a code there is none of. */
+export function checkOf(code: string): Check | undefined {
+  return CHECKS.find((check) => check.code === code);
+}
+
+function byCode(a: Check, b: Check): number {
+  return a.code < b.code ? -1 : 1;
 }

@@ -1,4 +1,4 @@
-import type { Rule, Severity } from './rule';
+import type { Check, Severity } from './check';
 
 const SEVERITY: { readonly [severity in Severity]: string } = {
   error: 'Error',
@@ -7,23 +7,23 @@ const SEVERITY: { readonly [severity in Severity]: string } = {
 };
 
 /** What a code means, as Markdown without a heading: the text of `explain` and of its section in `docs/checks.md`. */
-export function explanation(rule: Rule): string {
+export function explanation(check: Check): string {
   return [
-    `**${rule.title}** (${rule.slug})`,
+    `**${check.title}** (${check.slug})`,
     '',
-    `${SEVERITY[rule.severity]}${rule.gate === undefined ? '' : `; concerns: ${rule.gate}`}.`,
+    `${SEVERITY[check.severity]}${check.gate === undefined ? '' : `; concerns: ${check.gate}`}.`,
     '',
-    `**Why.** ${sentence(rule.why)}`,
+    `**Why.** ${sentence(check.why)}`,
     '',
     '**How it shows**',
     '',
-    ...rule.shows.map((line) => `- ${line}`),
+    ...check.shows.map((line) => `- ${line}`),
     '',
-    `**Mend it.** ${sentence(rule.fix)}`,
+    `**Mend it.** ${sentence(check.fix)}`,
     '',
     '**Read on**',
     '',
-    ...rule.links.map((link) => `- <${link}>`),
+    ...check.links.map((link) => `- <${link}>`),
     '',
   ].join('\n');
 }
@@ -33,7 +33,7 @@ function sentence(text: string): string {
 }
 
 /** `docs/checks.md`: one heading a code. */
-export function checksPage(rules: readonly Rule[]): string {
+export function checksPage(checks: readonly Check[]): string {
   return [
     '# Checks',
     '',
@@ -42,6 +42,6 @@ export function checksPage(rules: readonly Rule[]): string {
     '',
     'This page is generated from `src/rules/` (`npm run generate`).',
     '',
-    ...rules.flatMap((rule) => [`## ${rule.code}`, '', explanation(rule)]),
+    ...checks.flatMap((check) => [`## ${check.code}`, '', explanation(check)]),
   ].join('\n');
 }

@@ -2,6 +2,8 @@ import { anonymousPull } from './access/anonymous-pull';
 import { blobLimit } from './limits/blob-limit';
 import { limitsSpareBlobs } from './limits/limits-spare-blobs';
 import { ownerLimits } from './limits/owner-limits';
+import { linkName } from './links/link-name';
+import { linkRoute } from './links/link-route';
 import { nodeTrustsIssuer } from './names/node-trusts-issuer';
 import { v2NoRedirect } from './routes/v2-no-redirect';
 import type { Rule } from './rule';
@@ -25,6 +27,8 @@ export const DECLARED_RULES: readonly Rule[] = [
   versionSupported,
   versionNotBroken,
   storageHeadroom,
+  linkRoute,
+  linkName,
 ];
 
 /** What judging declarations needs; the package bundles this file apart, a quarter of all rules. */

@@ -1,9 +1,10 @@
 import { looksLikeCredential, REDACTED } from '../declaration/credential';
 import { escapeControls } from '../declaration/problem';
+import type { Severity } from './check';
 import type { Cursor } from './cursor';
 import type { Origin } from './manifest';
 import { objectName } from './manifest';
-import type { Rule, Severity, Violation } from './rule';
+import type { Rule, Violation } from './rule';
 
 /** One broken rule at one place, ready for a report. */
 export interface Finding {

@@ -1,5 +1,5 @@
 /** What other rooms use of the rules. The package bundles this into one file: sixty small ones would cost every start. */
-export { RULES, ruleOf } from './catalogue';
+export { checkOf, CHECKS, RULES } from './catalogue';
 export { checksPage, explanation } from './checks-page';
 export { CONFIG_FILE, readConfig } from './config';
 export { Estate } from './estate';

@@ -1,4 +1,4 @@
-import { RULES } from '../../src/rules';
+import { CHECKS } from '../../src/rules';
 import { runCommand } from './run-command';
 
 const explain = (...args: string[]): ReturnType<typeof runCommand> =>
@@ -16,20 +16,20 @@ it('takes the code in any case', async () => {
   expect((await explain('reg650')).out).toBe((await explain('REG650')).out);
 });
 
-it.each(RULES.map(({ code }) => code))('explains %s', async (code) => {
+it.each(CHECKS.map(({ code }) => code))('explains %s', async (code) => {
   expect((await explain(code)).code).toBe(0);
 });
 
 it('names codes like an unknown one', async () => {
   const { code, out, err } = await explain('REG659');
   expect({ code, out }).toEqual({ code: 2, out: '' });
-  expect(err).toMatch(/no rule has the code 'REG659'; codes that begin like it: .*REG650/);
+  expect(err).toMatch(/no check has the code 'REG659'; codes that begin like it: .*REG650/);
 });
 
 it('names the list for a word that is no code', async () => {
   const { code, err } = await explain('timeouts');
   expect(code).toBe(2);
-  expect(err).toContain("'gitea-registry check --list' shows all");
+  expect(err).toContain('docs/checks.md lists all');
 });
 
 it('wants a code', async () => {

@@ -34,6 +34,10 @@ const FULL = {
     { kind: 'organization', name: 'coulomb', visibility: 'public' },
     { kind: 'user', name: 'mosaic', visibility: 'private' },
   ],
+  links: [
+    { owner: 'coulomb', type: 'container', name: 'state-hub', repository: 'state-hub' },
+    { owner: 'Coulomb', type: 'npm', name: '@acme/lib', repository: 'stack' },
+  ],
   limits: {
     perType: { container: '-1', npm: '5 GiB' },
     totalOwnerSize: '-1',
@@ -260,6 +264,27 @@ describe('a declaration', () => {
       'internal',
     ),
     ...each('owners[0].kind', "must be 'organization' or 'user'", 'REG660', 'team'),
+    ...each('links[0].owner', 'must be a name Gitea accepts', 'REG320', 'api', 'a/b', ''),
+    ...each('links[0].owner', 'is no declared owner: add it to the owners', 'REG320', 'acme'),
+    ...each('links[0].type', 'must be a package type in lower case', 'REG913', 'Container', ''),
+    ...each(
+      'links[0].type',
+      'is not a package type of gitea; known: alpine, arch',
+      'REG913',
+      'alt',
+    ),
+    ...each('links[0].name', 'must be the name of a package', 'REG913', 'a b', '@', '../a', ''),
+    ...each('links[0].name', 'must be an image name Gitea accepts', 'REG470', 'State-Hub', 'a__b'),
+    ...each('links[1].name', 'must be the name of an npm package', 'REG913', 'acme/lib', 'Lib'),
+    ...each(
+      'links[1].repository',
+      'must be the name of a repository without its owner',
+      'REG914',
+      'mosaic/stack',
+      'stack.git',
+      '..',
+      '',
+    ),
     ...each(
       'limits.perType.container',
       "must be '-1' (unlimited) or a size",
@@ -507,7 +532,8 @@ describe('the size of a declaration', () => {
     const text = printDeclaration(largest);
     expect(parseDeclaration(text)).toStrictEqual(largest);
     expect(Buffer.byteLength(text)).toBeLessThan(900 * 1024);
-    const known = /^\.limits\.perType(\.\w+| key)?$/;
+    // Types are short, and names of links share what is left of their common length.
+    const known = /^\.limits\.perType(\.\w+| key)?$|^\.links\[\d+\]\.(name|type)$/;
     const rest = slack(registryJsonSchema() as Node, largest, '');
     expect(rest.filter((path) => !known.test(path))).toEqual([]);
   });
@@ -516,6 +542,7 @@ describe('the size of a declaration', () => {
     ['release.valuesFiles', 20, 'a.yaml'],
     ['tunnels', 20, { name: 'a', url: 'http://a' }],
     ['owners', 200, { kind: 'user', name: 'a', visibility: 'public' }],
+    ['links', 500, {}],
     ['pullSecrets', 500, {}],
     ['config.added', 200, {}],
     ['config.reset', 50, {}],
@@ -527,6 +554,17 @@ describe('the size of a declaration', () => {
     expect(messageOf(() => parseDeclaration(withField(path, entries)))).toMatch(
       new RegExp(`${most + 1} must have [01] to ${most} entries \\(REG660\\)$`),
     );
+  });
+
+  it('is refused when the names in its links are too long together', () => {
+    const { links, owners } = maximalDeclaration();
+    const declaration = { ...MINIMAL_DECLARATION, owners };
+    expect(() => parseDeclaration(JSON.stringify({ ...declaration, links }))).not.toThrow();
+    const [{ name, ...first }, ...rest] = links!;
+    const longer = [{ ...first, name: `${name}x` }, ...rest];
+    expect(
+      messageOf(() => parseDeclaration(JSON.stringify({ ...declaration, links: longer }))),
+    ).toBe('links hold 90001 characters; at most 90000 fit a ConfigMap beside the rest (REG660)');
   });
 
   it('is refused when a map has too many entries', () => {
@@ -564,6 +602,8 @@ describe('the JSON Schema', () => {
     ['route.tls.crt', 'x', 'additionalProperties'],
     ['owners[0].team', 'x', 'additionalProperties'],
     ['pullSecrets[0].password', 'x', 'additionalProperties'],
+    ['links[0].url', 'x', 'additionalProperties'],
+    ['links[0].repository', 'mosaic/stack', 'pattern'],
     ['config.added[0].value', 'x', 'additionalProperties'],
     ['handoff.verifiedImages[0].size', 1, 'additionalProperties'],
     ['host', undefined, 'required'],

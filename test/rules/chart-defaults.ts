@@ -1,4 +1,4 @@
-import type { Severity } from '../../src/rules/rule';
+import type { Severity } from '../../src/rules/check';
 
 /** A finding that is true of what a chart does by default. */
 export interface DefaultFinding {

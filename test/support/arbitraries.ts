@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type {
   Flavor,
   LimitsDeclaration,
+  LinkDeclaration,
   OwnerDeclaration,
   PullSecretDeclaration,
   RegistryDeclaration,
@@ -95,6 +96,58 @@ export const arbitraryRepository = fc
   .tuple(arbitraryOwnerName, arbitraryImageName)
   .map(([owner, image]) => `${owner.toLowerCase()}/${image}`)
   .filter(noToken);
+
+/** Name of a generic package. */
+export const arbitraryGenericName = fc
+  .tuple(
+    fc.constantFrom(...LOWER, ...UPPER, ...DIGITS),
+    chars([...LOWER, ...UPPER, ...DIGITS, '-', '_', '+', '.'], 0, 12),
+  )
+  .map((parts) => parts.join(''))
+  .filter(noToken);
+
+/** Name of an npm package, with and without a scope. */
+export const arbitraryNpmName = fc
+  .tuple(
+    fc.option(chars([...LOWER, ...DIGITS, '-'], 1, 8)),
+    fc.constantFrom(...LOWER, ...DIGITS, '-'),
+    chars([...LOWER, ...DIGITS, '-', '_', '.'], 0, 12),
+  )
+  .map(([scope, first, rest]) => `${scope === null ? '' : `@${scope}/`}${first}${rest}`)
+  .filter(noToken);
+
+/** Name of a package whose type has no grammar of its own. */
+export const arbitraryPlainName = chars(
+  [...LOWER, ...UPPER, ...DIGITS, '.', '_', '~', '+', ':', '-'],
+  1,
+  16,
+).filter((name) => name !== '.' && name !== '..' && noToken(name) && !/[a-z]:/i.test(name));
+
+/** Type of a package with a name of that type, of both products. */
+export const arbitraryPackage: fc.Arbitrary<{ readonly type: string; readonly name: string }> =
+  fc.oneof(
+    fc.record({ type: fc.constant('container'), name: arbitraryImageName }),
+    fc.record({ type: fc.constant('generic'), name: arbitraryGenericName }),
+    fc.record({ type: fc.constant('npm'), name: arbitraryNpmName }),
+    fc.record({ type: fc.constantFrom('helm', 'maven', 'debian'), name: arbitraryPlainName }),
+    fc.record({
+      type: fc.constantFrom('go', 'composer', 'conda'),
+      name: fc
+        .array(arbitraryPlainName, { minLength: 1, maxLength: 3 })
+        .map((parts) => parts.join('/'))
+        .filter(noToken),
+    }),
+  );
+
+/** Name of a repository without its owner. */
+export const arbitraryRepositoryName = chars(
+  [...LOWER, ...UPPER, ...DIGITS, '-', '_', '.'],
+  1,
+  20,
+).filter(
+  (name) =>
+    !['.', '..', '-'].includes(name) && !/\.(git|wiki|rss|atom)$/i.test(name) && noToken(name),
+);
 
 /** Tag of an image, 40 hex digits included. */
 export const arbitraryTag = fc.oneof(
@@ -352,6 +405,24 @@ const arbitraryOwners: fc.Arbitrary<OwnerDeclaration[]> = fc.uniqueArray(
   { selector: (owner) => owner.name.toLowerCase(), maxLength: 4 },
 );
 
+/** Links of packages of these owners; none where there is no owner. */
+function arbitraryLinks(owners: readonly OwnerDeclaration[]): fc.Arbitrary<LinkDeclaration[]> {
+  if (owners.length === 0) {
+    return fc.constant([]);
+  }
+  const link = fc
+    .tuple(
+      fc.constantFrom(...owners.map(({ name }) => name)),
+      arbitraryPackage,
+      arbitraryRepositoryName,
+    )
+    .map(([owner, { type, name }, repository]) => ({ owner, type, name, repository }));
+  return fc.uniqueArray(link, {
+    selector: ({ owner, type, name }) => `${owner}/${type}/${name}`.toLowerCase(),
+    maxLength: 4,
+  });
+}
+
 function arbitraryLimits(flavor: Flavor): fc.Arbitrary<LimitsDeclaration> {
   const types = ['generic', 'npm', 'helm', 'rubygems', ...(flavor === 'forgejo' ? ['alt'] : [])];
   return partly<LimitsDeclaration, 'perType' | 'pushBudget'>(
@@ -415,9 +486,17 @@ const arbitrarySuppressions = fc.array(
 );
 
 function arbitraryOf(flavor: Flavor): fc.Arbitrary<RegistryDeclaration> {
+  return arbitraryWithoutLinks(flavor).chain((declaration) =>
+    fc
+      .option(arbitraryLinks(declaration.owners), { nil: undefined })
+      .map((links) => ({ ...declaration, ...(links && { links }) })),
+  );
+}
+
+function arbitraryWithoutLinks(flavor: Flavor): fc.Arbitrary<Omit<RegistryDeclaration, 'links'>> {
   return partly<
-    RegistryDeclaration,
-    Exclude<keyof RegistryDeclaration, 'route' | 'storage' | 'backup' | 'suppressions'>
+    Omit<RegistryDeclaration, 'links'>,
+    Exclude<keyof RegistryDeclaration, 'links' | 'route' | 'storage' | 'backup' | 'suppressions'>
   >(
     {
       apiVersion: fc.constant('gitea-registry/v1'),
@@ -558,7 +637,7 @@ export function maximalDeclaration(): RegistryDeclaration {
       valuesFiles: many(20, path),
       httpService: { name: longName(63, 0), port: 65535, appPort: 65535, nodePort: 65535 },
       liveConfig: Object.fromEntries(
-        many(50, (index) => [`${section(index)}.${key}`, free(512)] as const),
+        many(50, (index) => [`${section(index)}.${key}`, free(256)] as const),
       ),
     },
     route: {
@@ -581,6 +660,13 @@ export function maximalDeclaration(): RegistryDeclaration {
       kind: 'organization' as const,
       name: owner(index),
       visibility: 'limited' as const,
+    })),
+    // As many as there may be; together they may hold 90,000 characters, 149 of these 180 being owner, type, repository.
+    links: many(500, (index) => ({
+      owner: owner(index % 200),
+      type: 'container',
+      name: longName(31, index, '/'),
+      repository: longName(100, index),
     })),
     limits: {
       perType: Object.fromEntries(
@@ -605,7 +691,7 @@ export function maximalDeclaration(): RegistryDeclaration {
     })),
     config: {
       added: many(200, (index) => ({ section: section(index), key })),
-      reset: many(50, (index) => ({ section: section(index), key, value: free(512) })),
+      reset: many(50, (index) => ({ section: section(index), key, value: free(256) })),
     },
     storage: {
       claim: object(0),

@@ -180,6 +180,12 @@ function full(chart: Chart, id: Naming): GiteaRegistry {
     }),
   );
   registry.addPullSecret(id('Batch'), PullSecret.fromSecretName('batch', 'gitea-pull'));
+  registry.linkPackages({
+    owner: 'Platform',
+    repository: 'hub',
+    names: ['state-hub', 'state-hub-worker'],
+  });
+  registry.linkPackages({ owner: 'mosaic', repository: 'Charts', type: 'helm', names: ['stack'] });
   registry.addConfig('cron.cleanup_packages', 'OLDER_THAN', '24h');
   registry.addConfig('ui', 'REACTIONS', "it's, +1");
   registry.resetConfig('service', 'REQUIRE_SIGNIN_VIEW', 'false');

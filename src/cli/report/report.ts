@@ -1,4 +1,4 @@
-import type { Severity } from '../../rules/rule';
+import type { Severity } from '../../rules/check';
 
 /** Outcome of one check. */
 export type Status = 'pass' | 'warn' | 'fail' | 'skip';

@@ -1,4 +1,5 @@
 import type { RegistryDeclaration } from '../../declaration/model';
+import { linksSection } from './links';
 import type { Section } from './markdown';
 import { pullSecretsSection } from './pull-secrets';
 import { rollbackSection } from './rollback';
@@ -24,6 +25,7 @@ export function handoffPage(declaration: RegistryDeclaration): string {
     namingSection(declaration),
     ...verifiedImagesSection(declaration),
     visibilitySection(declaration),
+    ...linksSection(declaration),
     usageSection(declaration),
     pullSecretsSection(declaration),
     limitsSection(declaration),

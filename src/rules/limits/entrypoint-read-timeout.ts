@@ -1,11 +1,12 @@
 import { quote } from '../../declaration/problem';
+import type { Severity } from '../check';
 import type { Cursor } from '../cursor';
 import type { Manifest } from '../manifest';
 import { namespaceOrDefault } from '../manifest';
 import type { StaticOption, TraefikStatic } from '../read/traefik-static';
 import { option } from '../read/traefik-static';
 import type { RegistryView } from '../registry-view';
-import type { Rule, Severity, Violation } from '../rule';
+import type { Rule, Violation } from '../rule';
 import { traefikSeconds } from './proxy-duration';
 import { describeBudget, pushBudget } from './push-budget';
 import { isTemplate } from './template-text';

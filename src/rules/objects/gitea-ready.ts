@@ -1,8 +1,9 @@
 import { quote } from '../../declaration/problem';
+import type { Severity } from '../check';
 import type { Cursor } from '../cursor';
 import { forgeOfImage } from '../read/forge-image';
 import type { Workload } from '../read/workload';
-import type { Rule, Severity, Violation } from '../rule';
+import type { Rule, Violation } from '../rule';
 
 /** REG560: a TCP probe is content with an open port, also while the database is being migrated. */
 export const giteaReady: Rule = {

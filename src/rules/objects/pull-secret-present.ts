@@ -1,9 +1,10 @@
+import type { Severity } from '../check';
 import { indexed } from '../estate-index';
 import type { Estate } from '../estate';
 import { objectName } from '../manifest';
 import type { Workload } from '../read/workload';
 import type { RegistryView } from '../registry-view';
-import type { Rule, Severity, Violation } from '../rule';
+import type { Rule, Violation } from '../rule';
 import { closedWorkloads, declaredIn, pullReferences } from './pull-references';
 import {
   isPullSecret,

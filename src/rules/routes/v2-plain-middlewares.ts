@@ -1,8 +1,9 @@
+import type { Severity } from '../check';
 import { lookUp } from '../look-up';
 import { V2 } from '../read/route';
 import type { Treatment } from '../read/treatment';
 import { pluginNames, treatmentName, treatmentsOf } from '../read/treatment';
-import type { Rule, Severity, Violation } from '../rule';
+import type { Rule, Violation } from '../rule';
 import { isBouncer } from './bouncer';
 import { servingRoutes, V2_PING } from './serving';
 import { snippetFor } from './snippet';

@@ -1,12 +1,13 @@
 import { looksLikeCredential } from '../../declaration/credential';
 import { quote } from '../../declaration/problem';
+import type { Severity } from '../check';
 import type { Cursor } from '../cursor';
 import type { EnvName } from '../read/env-name';
 import { ENV_PREFIX, envName } from '../read/env-name';
 import type { IniSetting } from '../read/ini-setting';
 import { envOfValues, envOfWorkload } from '../read/ini-setting';
 import type { RegistryView } from '../registry-view';
-import type { Severity, Violation } from '../rule';
+import type { Violation } from '../rule';
 
 /** Variables that look like settings and set nothing, or another one. */
 export function envNameViolations(registry: RegistryView): Violation[] {

@@ -1,10 +1,11 @@
+import type { Severity } from '../check';
 import type { Cursor } from '../cursor';
 import type { ChartValues } from '../read/chart-values';
 import { hasUnseenConfig } from '../read/hidden-values';
 import type { IniSetting } from '../read/ini-setting';
 import { settingsOfValues } from '../read/ini-setting';
 import type { RegistryView } from '../registry-view';
-import type { Severity, Violation } from '../rule';
+import type { Violation } from '../rule';
 
 /** Keys of `[server]` that are missing beside the ones Helm values set, and stand nowhere else either. */
 export function missingServerKeys(registry: RegistryView): Violation[] {

@@ -1,7 +1,8 @@
+import type { Severity } from '../check';
 import { lookUp } from '../look-up';
 import type { SeenVersion } from '../read/forge-version';
 import { distinctVersions } from '../read/forge-version';
-import type { Rule, Severity, Violation } from '../rule';
+import type { Rule, Violation } from '../rule';
 
 interface Defect {
   readonly severity: Severity;

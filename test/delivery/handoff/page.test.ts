@@ -17,6 +17,7 @@ it('has a section for everything a downstream team asks', () => {
     '## Naming',
     '## Verified images',
     '## Visibility',
+    '## Package links',
     '## Log in, push, pull',
     '## Pull secrets',
     '## Limits',
@@ -27,9 +28,10 @@ it('has a section for everything a downstream team asks', () => {
   ]);
 });
 
-it('has no section for verified images and references where there are none', () => {
+it('has no section for verified images, links and references where there are none', () => {
   const titles = headings(registryCase('minimal').registry.handoff);
   expect(titles).not.toContain('## Verified images');
+  expect(titles).not.toContain('## Package links');
   expect(titles).not.toContain('## References');
   expect(titles).toHaveLength(9);
 });

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { ACCESS_RULES } from '../../../src/rules/access';
+import { LINK_RULES } from '../../../src/rules/links';
 import type { Manifest } from '../../../src/rules/manifest';
 import { asManifest } from '../../../src/rules/manifest';
 import { NAME_RULES } from '../../../src/rules/names';
 import { findings, fixtureNames, readFixture } from '../fixture';
 
-const RULES = [...NAME_RULES, ...ACCESS_RULES];
+const RULES = [...NAME_RULES, ...ACCESS_RULES, ...LINK_RULES];
 
 /** The documents of every failing fixture of these rules. */
 const DOCUMENTS = RULES.flatMap(({ code }) =>
@@ -48,6 +49,6 @@ it('takes any wrong type at any place', () => {
       const changed = manifests.with(index, replaced(manifests[index], path, chosen.junk));
       expect(() => findings(changed, RULES)).not.toThrow();
     }),
-    { numRuns: 300 },
+    { numRuns: 400 },
   );
 });

@@ -1,4 +1,4 @@
-import type { Severity } from '../../../src/rules/rule';
+import type { Severity } from '../../../src/rules/check';
 
 /** A finding an expert agrees with although the set-up is right, and why. */
 export interface AgreedFinding {
