@@ -59,6 +59,7 @@ export default tseslint.config(
   {
     languageOptions: {
       globals: {
+        Buffer: 'readonly',
         process: 'readonly',
         console: 'readonly',
         URL: 'readonly',

@@ -1,0 +1,127 @@
+import type { Fingerprint } from './pattern';
+import { ONLY_V2 } from './api-rows';
+import { REDIRECTS, SENDING } from './pattern';
+
+const PAGE = { 'content-type': /^text\/html/ };
+
+/** What is left when no program is recognized; the last row takes everything. */
+export const LAST_ROWS: readonly Fingerprint[] = [
+  {
+    id: 'page-of-gitea',
+    when: { body: /data-theme="(gitea|forgejo)/ },
+    responder: 'gitea',
+    meaning:
+      'a page of the web interface came in place of data, so a proxy changes the path on the way',
+    next: 'route /v2 and /api untouched',
+    code: 'REG212',
+    shows: true,
+  },
+  {
+    id: 'sign-in-page',
+    when: { status: [200, 401, 403], headers: PAGE },
+    responder: 'forward-auth',
+    meaning: 'a page for browsers came in place of data, likely to sign in',
+    next: 'take browser sign-in off /v2 and /api: they need a route of their own without that middleware',
+    code: 'REG217',
+    shows: true,
+  },
+  {
+    id: 'foreign-challenge',
+    when: { status: 401, headers: { 'www-authenticate': /^(?<challenge>.*)$/ } },
+    responder: 'forward-auth',
+    meaning: "something in front wants its own sign-in ('{challenge}')",
+    next: 'take it off /v2 and /api: they need a route of their own without that middleware',
+    code: 'REG217',
+  },
+  {
+    id: 'too-many-requests',
+    when: { status: 429 },
+    responder: 'unknown',
+    meaning: 'something in front limits the number of requests; Gitea never does',
+    next: 'exempt /v2 and /api from the limit',
+    code: 'REG218',
+  },
+  {
+    id: 'soft-quota',
+    when: {
+      status: 413,
+      surface: 'generic',
+      headers: { 'content-type': /^(text\/plain|application\/json)/ },
+    },
+    responder: 'forgejo',
+    meaning: 'the owner has used up the quota of its group ([quota])',
+    next: 'delete versions of the owner, or raise the quota',
+    code: 'REG461',
+    shows: true,
+  },
+  {
+    id: 'body-limit',
+    when: { status: 413 },
+    responder: 'unknown',
+    meaning: 'something in front takes no body of this size; Gitea itself has no such limit',
+    next: 'lift the body limit of every proxy on the path',
+    code: 'REG450',
+    shows: true,
+  },
+  {
+    id: 'upload-cut',
+    when: { status: [408, 504], method: SENDING },
+    responder: 'unknown',
+    meaning: 'something in front gave up on the upload before it was complete',
+    next: 'lift the read timeout of every proxy on the path (Traefik: readTimeout: 0)',
+    code: 'REG440',
+    shows: true,
+  },
+  {
+    id: 'backend-failed',
+    when: { status: 502 },
+    responder: 'unknown',
+    meaning: 'a proxy could not reach Gitea',
+    next: 'compare the backend of the route with the Service: name, port and protocol; then the pod',
+    code: 'REG220',
+    shows: true,
+  },
+  {
+    id: 'backend-missing',
+    when: { status: [503, 504] },
+    responder: 'unknown',
+    meaning: "a proxy has no ready backend: Gitea's pod is down, starting or too busy",
+    next: 'look at the pods and endpoints of the release',
+    code: 'REG560',
+    shows: true,
+  },
+  {
+    id: 'redirect-without-target',
+    when: { status: REDIRECTS },
+    responder: 'unknown',
+    meaning: 'it is a redirect that leads nowhere',
+    code: 'REG219',
+    shows: true,
+  },
+  {
+    id: 'no-api',
+    when: { status: 404, surface: ['api', 'generic'] },
+    responder: 'unknown',
+    meaning: `nothing that Gitea says; ${ONLY_V2}`,
+    code: 'REG910',
+    shows: true,
+  },
+  {
+    id: 'no-route',
+    when: { status: 404, surface: 'v2' },
+    responder: 'unknown',
+    meaning: 'nothing that Gitea says: likely no route leads to it',
+    next: 'add a Prefix rule for /v2 to the host',
+    code: 'REG211',
+    shows: true,
+  },
+  {
+    id: 'unknown',
+    when: {},
+    responder: 'unknown',
+    meaning: 'nothing that Gitea or a known proxy says',
+    next: "look at what stands between here and Gitea; 'gitea-registry doctor' names it",
+    code: 'REG210',
+    shows: true,
+  },
+];

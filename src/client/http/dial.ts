@@ -1,0 +1,181 @@
+import type { Agent as HttpAgent } from 'node:http';
+import { Agent as PlainAgent } from 'node:http';
+import { Agent as TlsAgent } from 'node:https';
+import { isIP } from 'node:net';
+import type { PeerCertificate } from 'node:tls';
+import { checkServerIdentity, rootCertificates } from 'node:tls';
+import { parseProxy, proxyFromEnvironment } from './proxy-environment';
+import { TunnelAgent } from './tunnel-agent';
+
+/** Another address to dial for a host and port; name, SNI and Host header stay (curl `--connect-to`). No proxy is used. */
+export interface ConnectTo {
+  /** Empty: any host. */
+  readonly host: string;
+  /** Absent: any port. */
+  readonly port?: number;
+  /** Empty: the host of the URL. */
+  readonly address: string;
+  /** @default - the port of the URL */
+  readonly addressPort?: number;
+}
+
+/** How connections are made. */
+export interface DialOptions {
+  readonly connectTo?: readonly ConnectTo[];
+  /** Certificates to trust beside the public ones, PEM. */
+  readonly ca?: string;
+  /** Accept any certificate of a registry. @default false */
+  readonly insecure?: boolean;
+  /** Proxy for a URL, empty for none. @default - HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY */
+  readonly proxyFor?: (url: string) => string;
+}
+
+/** What `http.request` needs to reach the peer of a URL. */
+export interface Dialed {
+  readonly hostname: string;
+  readonly port: string | number;
+  readonly agent: HttpAgent;
+  /** Whether the connection itself is TLS. */
+  readonly isTls: boolean;
+  /** Name the certificate must cover; also SNI. */
+  readonly servername?: string;
+  readonly ca?: string[];
+  readonly rejectUnauthorized?: boolean;
+  readonly checkServerIdentity?: (name: string, certificate: PeerCertificate) => Error | undefined;
+  /** `host:port` of a proxy that forwards the request, with the `Proxy-Authorization` it takes (RFC 9112 §3.2.2). */
+  readonly forwarder?: { readonly host: string; readonly authorization?: string };
+}
+
+/** At most as many connections to one origin; parallel downloads use four. */
+const MAX_SOCKETS = 8;
+
+/**
+ * A connection unused for longer is not used again: the peer may be closing it that moment, and a request lost so
+ * cannot be repeated unless that is safe. Most servers keep them for five seconds or more.
+ */
+const KEPT_MS = 4000;
+
+const POOL = { keepAlive: true, maxSockets: MAX_SOCKETS, timeout: KEPT_MS };
+
+/** Makes connections and keeps them for the next request. */
+export class Dialer {
+  private readonly agents = new Map<string, HttpAgent>();
+  private readonly ca: string[] | undefined;
+
+  public constructor(private readonly options: DialOptions = {}) {
+    // `ca` replaces the public certificates (tls.createSecureContext), and redirects may lead to a public host.
+    this.ca = options.ca === undefined ? undefined : [...rootCertificates, options.ca];
+  }
+
+  /** Where and how to connect for a URL. */
+  public dial(url: URL): Dialed {
+    const isTls = url.protocol === 'https:';
+    const hostname = bare(url.hostname);
+    const port = url.port || (isTls ? 443 : 80);
+    const tls = isTls ? this.tlsOptions(hostname) : {};
+    const rule = this.options.connectTo?.find((one) => applies(one, hostname, Number(port)));
+    if (rule) {
+      return {
+        hostname: bare(rule.address) || hostname,
+        port: rule.addressPort ?? port,
+        // Of its own: hosts that share an address do not share connections.
+        agent: this.kept(`${url.origin} redirected`, () => pool(isTls)),
+        isTls,
+        ...tls,
+      };
+    }
+    const proxy = this.proxyFor(url);
+    if (proxy && !isTls) {
+      return this.forwarded(proxy);
+    }
+    const agent = proxy
+      ? this.kept(`tunnel ${proxy.href}`, () => this.tunnel(proxy))
+      : this.kept(url.protocol, () => pool(isTls));
+    return { hostname, port, agent, isTls, ...tls };
+  }
+
+  /** Ends every connection. */
+  public close(): void {
+    this.agents.forEach((agent) => agent.destroy());
+  }
+
+  private tlsOptions(hostname: string): Partial<Dialed> {
+    return {
+      // RFC 6066 §3: an address is no server name.
+      servername: isIP(hostname) ? '' : hostname,
+      // Without a server name Node would compare the certificate with the address that is dialed.
+      checkServerIdentity: (_name, certificate) => checkServerIdentity(hostname, certificate),
+      rejectUnauthorized: !this.options.insecure,
+      ...(this.ca && { ca: this.ca }),
+    };
+  }
+
+  private proxyFor(url: URL): URL | undefined {
+    const { proxyFor } = this.options;
+    if (!proxyFor) {
+      return proxyFromEnvironment(url);
+    }
+    const proxy = proxyFor(url.href);
+    return proxy ? parseProxy(proxy, 'the proxy') : undefined;
+  }
+
+  private forwarded(proxy: URL): Dialed {
+    const isTls = proxy.protocol === 'https:';
+    const hostname = bare(proxy.hostname);
+    return {
+      hostname,
+      port: proxy.port || (isTls ? 443 : 80),
+      agent: this.kept(proxy.protocol, () => pool(isTls)),
+      isTls,
+      ...(isTls && { servername: isIP(hostname) ? '' : hostname, ...(this.ca && { ca: this.ca }) }),
+      forwarder: { host: proxy.host, authorization: proxyAuthorization(proxy) },
+    };
+  }
+
+  private tunnel(proxy: URL): TunnelAgent {
+    const authorization = proxyAuthorization(proxy);
+    const address = new URL(proxy.origin);
+    return new TunnelAgent(address, {
+      ...POOL,
+      ...(this.ca && { ca: this.ca }),
+      ...(authorization !== undefined && { headers: { 'Proxy-Authorization': authorization } }),
+    });
+  }
+
+  private kept(key: string, make: () => HttpAgent): HttpAgent {
+    const agent = this.agents.get(key) ?? make();
+    this.agents.set(key, agent);
+    return agent;
+  }
+}
+
+function pool(isTls: boolean): HttpAgent {
+  return isTls ? new TlsAgent(POOL) : new PlainAgent(POOL);
+}
+
+function proxyAuthorization({ username, password }: URL): string | undefined {
+  return username || password
+    ? `Basic ${Buffer.from(`${decoded(username)}:${decoded(password)}`).toString('base64')}`
+    : undefined;
+}
+
+/** A password with a bare `%` is meant as it stands. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function applies({ host, port }: ConnectTo, hostname: string, actual: number): boolean {
+  return (
+    (host === '' || bare(host).toLowerCase() === hostname.toLowerCase()) &&
+    (port === undefined || port === actual)
+  );
+}
+
+/** Brackets of an IPv6 address belong to the URL. */
+function bare(host: string): string {
+  return host.replace(/^\[|\]$/g, '');
+}
