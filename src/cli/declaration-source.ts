@@ -8,6 +8,7 @@ import { parseDeclaration } from '../declaration/parse';
 import { DeclarationError, quote } from '../declaration/problem';
 import { CommandError } from './exit';
 import type { Io } from './io';
+import { parseOrigin } from './server/origin';
 
 /** Where a command finds the declaration. */
 export interface DeclarationOptions {
@@ -40,7 +41,7 @@ export async function readDeclaration(
 }
 
 function choose(found: readonly Found[], options: DeclarationOptions, io: Io): RegistryDeclaration {
-  const host = hostOf(options.registry ?? io.env.GITEA_REGISTRY_URL);
+  const host = wantedHost(options, io);
   const meant = found.filter(({ declaration }) => host === undefined || declaration.host === host);
   if (meant.length === 1) {
     return meant[0].declaration;
@@ -63,9 +64,13 @@ function choose(found: readonly Found[], options: DeclarationOptions, io: Io): R
   );
 }
 
-/** `HOST` or a URL of the registry, as `host[:port]`. */
-function hostOf(registry: string | undefined): string | undefined {
-  return registry?.replace(/^https?:\/\//, '').replace(/\/$/, '');
+/** `host[:port]` of the registry that is meant; undefined when nothing says so. */
+function wantedHost({ registry }: DeclarationOptions, { env }: Io): string | undefined {
+  const [name, text] =
+    registry === undefined
+      ? ['GITEA_REGISTRY_URL', env.GITEA_REGISTRY_URL || undefined]
+      : ['--registry', registry];
+  return text === undefined ? undefined : parseOrigin(text, name).host;
 }
 
 async function filesOf(path: string, shown: string): Promise<string[]> {

@@ -1,53 +1,27 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
+import { accessCommands } from './access/commands';
 import type * as checkCommand from './check';
+import { refuseSecretArguments } from './credentials/argv';
 import { reportError } from './error-report';
 import { EXIT } from './exit';
 import type * as explainCommand from './explain';
+import { genericCommands } from './generic/commands';
 import type * as handoffCommand from './handoff';
+import { interrupt } from './interruption';
 import type { Io } from './io';
 import { processIo } from './io';
+import { linkCommands } from './links/commands';
+import type { CommandTree } from './options/command-tree';
+import { declared, general } from './options/general';
+import { bytes, list } from './options/values';
 import { packageVersion } from './package-version';
+import { packageCommands } from './packages/commands';
 import { FORMATS } from './report/report';
 import type * as valuesCommand from './values';
 
-const COLORS = ['auto', 'always', 'never'] as const;
-
 const VALUES_FORMATS: readonly valuesCommand.ValuesOptions['format'][] = ['yaml', 'sops-set'];
 
-/** Options of messages and results. */
-function general(command: Command): Command {
-  return command
-    .option('-o, --output-file <file>', 'write the result to a file instead of stdout')
-    .addOption(new Option('--color <when>', 'colour of messages').choices(COLORS).default('auto'))
-    .option('--debug', 'show stack traces', false);
-}
-
-/** Options of every command that reads a declaration. */
-function common(command: Command): Command {
-  return general(command)
-    .option('--declaration <path>', 'rendered YAML or registry.json, or a folder of them', 'dist')
-    .option(
-      '--registry <host>',
-      'the registry that is meant, by host or URL (or GITEA_REGISTRY_URL)',
-    );
-}
-
-function list(text: string): string[] {
-  return text
-    .split(',')
-    .map((word) => word.trim())
-    .filter((word) => word !== '');
-}
-
 const MEBI = 1024 * 1024;
-
-function bytes(text: string): number {
-  const match = /^([1-9]\d{0,14})(MiB)?$/.exec(text);
-  if (!match) {
-    throw new InvalidArgumentError("give bytes, or MiB such as '256MiB'");
-  }
-  return Number(match[1]) * (match[2] ? MEBI : 1);
-}
 
 function checkOptions(command: Command): Command {
   return general(command)
@@ -68,28 +42,40 @@ function program(io: Io, argv: readonly string[], end: (code: number) => void): 
     .version(packageVersion(), '-V, --version')
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: io.err });
-  checkOptions(tree.command('check').copyInheritedSettings(tree))
+  const commands = { tree, io, argv, end };
+  proveCommands(commands);
+  deliveryCommands(commands);
+  packageCommands(commands);
+  linkCommands(commands);
+  genericCommands(commands);
+  accessCommands(commands);
+  return tree;
+}
+
+function proveCommands({ tree, io, argv, end }: CommandTree): void {
+  checkOptions(tree.command('check'))
     .description('judge rendered YAML, whoever rendered it')
     .action(async (paths, options) =>
       end(await (require('./check') as typeof checkCommand).check(paths, options, io, argv)),
     );
   tree
     .command('explain')
-    .copyInheritedSettings(tree)
     .description('say what a code means and how to mend it')
     .argument('<code>', 'such as REG211')
     .action((code) => (require('./explain') as typeof explainCommand).explain(code, io));
-  common(tree.command('values').copyInheritedSettings(tree))
+}
+
+function deliveryCommands({ tree, io }: CommandTree): void {
+  declared(tree.command('values'))
     .description('print the Helm values overlay of the declaration')
     .addOption(
       new Option('--format <form>', 'form of the overlay').choices(VALUES_FORMATS).default('yaml'),
     )
     .option('--file <file>', 'encrypted values file that sops-set lines name')
     .action((options) => (require('./values') as typeof valuesCommand).values(options, io));
-  common(tree.command('handoff').copyInheritedSettings(tree))
+  declared(tree.command('handoff'))
     .description('print the page for downstream teams')
     .action((options) => (require('./handoff') as typeof handoffCommand).handoff(options, io));
-  return tree;
 }
 
 /**
@@ -101,6 +87,7 @@ function program(io: Io, argv: readonly string[], end: (code: number) => void): 
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let code: number = EXIT.FINE;
   try {
+    refuseSecretArguments(argv);
     await program(io, argv, (ended) => (code = ended)).parseAsync([...argv], { from: 'user' });
     return code;
   } catch (error) {
@@ -113,7 +100,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 
 /** Runs the command of this process and ends it. */
 export function run(): void {
-  process.once('SIGINT', () => process.exit(EXIT.INTERRUPTED));
+  process.on('SIGINT', () => interrupt((code) => process.exit(code)));
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     // `gitea-registry … | head` closes the pipe early; that is no failure of ours.
     process.exit(error.code === 'EPIPE' ? EXIT.FINE : EXIT.FAILED);

@@ -1,5 +1,6 @@
 import { createColors } from 'picocolors';
 import type { Io } from './io';
+import type { Status } from './report/report';
 
 /** Colours for one stream: `--color`, then NO_COLOR and FORCE_COLOR, then whether it is a terminal. */
 export function colorsFor(
@@ -28,4 +29,21 @@ function isColored(argv: readonly string[], io: Io, isTerminal: boolean): boolea
 export function showsUnicode({ env }: Io): boolean {
   const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
   return /utf-?8/i.test(locale) && env.TERM !== 'dumb';
+}
+
+/** What stands for nothing in a table. */
+export function none(io: Io): string {
+  return showsUnicode(io) ? '–' : '-';
+}
+
+const SYMBOLS: { readonly [status in Status]: readonly [unicode: string, ascii: string] } = {
+  pass: ['✔', '[ok]'],
+  warn: ['!', '[warn]'],
+  fail: ['✖', '[fail]'],
+  skip: ['–', '[skip]'],
+};
+
+/** Sign of an outcome; without Unicode a word in brackets. */
+export function symbolOf(status: Status, unicode: boolean): string {
+  return SYMBOLS[status][unicode ? 0 : 1];
 }

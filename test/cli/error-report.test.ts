@@ -1,26 +1,20 @@
-import { Readable } from 'node:stream';
+import { ClientError } from '../../src/client/error';
 import { CommandError, EXIT } from '../../src/cli/exit';
 import { reportError } from '../../src/cli/error-report';
 import { DeclarationError } from '../../src/declaration/problem';
+import { recordingIo } from './run-command';
 
 function report(
   error: unknown,
   argv: string[] = [],
   terminal = false,
 ): { code: number; err: string } {
-  let err = '';
-  const io = {
-    out: () => undefined,
-    err: (text: string) => (err += text),
+  const { io, printed } = recordingIo('/', {
     env: { TERM: 'xterm' },
-    cwd: '/',
-    errIsTerminal: terminal,
-    outIsTerminal: false,
-    stdin: () => Readable.from([]),
-    today: () => '2026-11-21',
-  };
+    answers: terminal ? [] : undefined,
+  });
   const code = reportError(error, argv, io);
-  return { code, err };
+  return { code, err: printed.err };
 }
 
 it('gives a command its own exit code', () => {
@@ -35,6 +29,17 @@ it('gives a refused declaration the exit code of wrong configuration', () => {
   expect(report(new DeclarationError([problem]))).toEqual({
     code: 2,
     err: "error: host 'x' must be a host (REG111)\n",
+  });
+});
+
+it.each([
+  ['a server that refused', { url: 'https://git.example.org/', status: 404 }, EXIT.FAILED],
+  ['a server that did not answer', { url: 'https://git.example.org/' }, EXIT.NO_TARGET],
+  ['a request that was never sent', {}, EXIT.USAGE],
+])('tells %s from others by the exit code, and calls none a fault of its own', (_, facts, code) => {
+  expect(report(new ClientError('no such owner', 'REG320', facts))).toEqual({
+    code,
+    err: 'error: no such owner (REG320)\n',
   });
 });
 

@@ -1,5 +1,6 @@
 import type { createColors } from 'picocolors';
-import type { Report, ReportedCheck, Status } from './report';
+import { symbolOf } from '../terminal';
+import type { Report, ReportedCheck } from './report';
 
 /** How a text report looks. */
 export interface TextStyle {
@@ -7,13 +8,6 @@ export interface TextStyle {
   /** Whether the terminal shows ✔ and ✖; else `[ok]` and `[fail]`. */
   readonly unicode: boolean;
 }
-
-const SYMBOLS: { readonly [status in Status]: readonly [unicode: string, ascii: string] } = {
-  pass: ['✔', '[ok]'],
-  warn: ['!', '[warn]'],
-  fail: ['✖', '[fail]'],
-  skip: ['–', '[skip]'],
-};
 
 /**
  * A report for people: one block for each code with the places it was found at, then one line of numbers. Checks that
@@ -50,7 +44,7 @@ function grouped(checks: readonly ReportedCheck[]): ReportedCheck[][] {
 function block(checks: readonly ReportedCheck[], { colors, unicode }: TextStyle): string[] {
   const [{ code, status, title }] = checks;
   const paint = { pass: colors.green, warn: colors.yellow, fail: colors.red, skip: colors.dim };
-  const symbol = SYMBOLS[status][unicode ? 0 : 1];
+  const symbol = symbolOf(status, unicode);
   const [why, fix, note] = (['why', 'fix', 'note'] as const).map((field) => common(checks, field));
   return [
     `${paint[status](`${symbol} ${code}`)} ${title}`,

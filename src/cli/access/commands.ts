@@ -1,0 +1,24 @@
+import type { CommandTree } from '../options/command-tree';
+import { general, messages } from '../options/general';
+import { output } from '../options/output';
+import { server } from '../options/server';
+import type * as loginCommand from './login';
+import type * as pullSecretCommand from './pull-secret';
+
+/** Adds `login` and `pull-secret`. */
+export function accessCommands({ tree, io }: CommandTree): void {
+  server(messages(tree.command('login')))
+    .description('try a token and keep it in the docker config')
+    .argument('[host]', 'the registry, when --registry and GITEA_REGISTRY_URL do not name it')
+    .action((host, options) =>
+      (require('./login') as typeof loginCommand).login(host, options, io),
+    );
+  output(server(general(tree.command('pull-secret'))), ['json', 'yaml'])
+    .description('make the docker config, or the Secret, a namespace pulls with')
+    .option('--name <name>', 'name of the Secret', 'gitea-pull')
+    .option('--namespace <namespace>', 'its namespace (default: the one of kubectl)')
+    .option('--no-check', 'do not ask the registry whether it takes the token')
+    .action((options) =>
+      (require('./pull-secret') as typeof pullSecretCommand).pullSecret(options, io),
+    );
+}

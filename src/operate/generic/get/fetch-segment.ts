@@ -1,0 +1,147 @@
+import type { Readable } from 'node:stream';
+import type { GenericDownload } from '../../../client/generic/download';
+import { ClientError } from '../../../client/error';
+import type { GenericContext } from '../context';
+import type { GenericVersion } from '../place';
+import type { WriteBytes } from './segment-sink';
+import { SegmentSink, TooManyBytes } from './segment-sink';
+import type { Segment } from './segments';
+import { ServerChanged } from './server-changed';
+
+/** From where segments come and where they go. */
+export interface SegmentFetch {
+  readonly context: GenericContext;
+  readonly version: GenericVersion;
+  readonly write: WriteBytes;
+  /** Bytes that are written together. @default - what comes at once */
+  readonly batch?: number;
+  /** Ends all that is under way for this file. */
+  readonly stop: AbortSignal;
+  /** Whether parts of files are asked for; otherwise the bytes before are read and dropped. */
+  readonly usesRanges: boolean;
+}
+
+/** The server, or something before it, answers with the whole file whatever is asked for. */
+export class RangesIgnored extends Error {}
+
+/** An answer whose bytes are still to be read. */
+export interface OpenSegment {
+  readonly body: Readable;
+  /** Bytes before the ones that are wanted. */
+  readonly skip: number;
+}
+
+/** Cuts in a row without one new byte, after which nobody waits any longer. */
+const MOST_FUTILE = 4;
+
+const FIRST_PAUSE_MS = 500;
+
+/**
+ * Fetches a segment, from where it was cut again and again as long as bytes come.
+ *
+ * @param opened its first answer, where it was asked for already
+ * @throws RangesIgnored; ServerChanged when the file is not the one that was listed; ClientError as GenericClient.get
+ *   does; LocalError of `write`
+ */
+export async function fetchSegment(
+  fetch: SegmentFetch,
+  segment: Segment,
+  opened?: OpenSegment,
+): Promise<void> {
+  let at = segment.from;
+  let futile = 0;
+  for (let answer = opened; at < segment.to; answer = undefined) {
+    const { body, skip } = answer ?? (await openSegment(fetch, segment, at));
+    const sink = new SegmentSink({ from: at, to: segment.to, skip, batch: fetch.batch }, fetch.write);
+    const cut = await drain(fetch, body, sink);
+    futile = sink.at > at ? 0 : futile + 1;
+    at = sink.at;
+    if (at < segment.to && futile > 0) {
+      if (futile === MOST_FUTILE) {
+        throw cut ?? new ServerChanged();
+      }
+      await fetch.context.wait(FIRST_PAUSE_MS * 2 ** (futile - 1));
+    }
+  }
+}
+
+/** Asks for a segment from a place on. @throws as {@link fetchSegment} */
+export async function openSegment(
+  { context, version, usesRanges, stop }: SegmentFetch,
+  { piece, to }: Segment,
+  at: number,
+): Promise<OpenSegment> {
+  stop.throwIfAborted();
+  const [from, end] = [at - piece.offset, to - piece.offset];
+  const isPart = usesRanges && (from > 0 || end < piece.size);
+  const answer = await context.generic.get(
+    version,
+    piece.name,
+    isPart ? { from, to: end - 1 } : {},
+  );
+  if (answer.kind === 'beyond-end') {
+    throw new ServerChanged();
+  }
+  const isOther = (total(answer) ?? piece.size) !== piece.size;
+  const isIgnored = isPart && answer.kind === 'whole';
+  if (isOther || isIgnored || stop.aborted) {
+    answer.body.on('error', () => undefined).destroy();
+    stop.throwIfAborted();
+    throw isOther ? new ServerChanged() : new RangesIgnored();
+  }
+  return { body: answer.body, skip: answer.kind === 'whole' ? from : 0 };
+}
+
+function total(
+  answer: Exclude<GenericDownload, { readonly kind: 'beyond-end' }>,
+): number | undefined {
+  return answer.kind === 'whole' ? answer.length : answer.total;
+}
+
+/** @returns why the body ended too early; undefined when it did not */
+async function drain(
+  { stop }: SegmentFetch,
+  body: Readable,
+  sink: SegmentSink,
+): Promise<ClientError | undefined> {
+  const cut = await poured(body, sink, stop).catch((error: unknown) => {
+    stop.throwIfAborted();
+    throw error instanceof TooManyBytes ? new ServerChanged() : error;
+  });
+  stop.throwIfAborted();
+  if (cut === undefined || (cut instanceof ClientError && cut.facts.status === undefined)) {
+    return cut;
+  }
+  throw cut;
+}
+
+/**
+ * Pours a body into a sink. A cut ends the sink in order, not at once as `pipeline` would: what came before is kept.
+ *
+ * @returns the error of the body; undefined when it ended by itself
+ */
+function poured(body: Readable, sink: SegmentSink, stop: AbortSignal): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    let cut: unknown;
+    const end = (): void => void body.destroy(stop.reason as Error);
+    stop.addEventListener('abort', end, { once: true });
+    body.once('error', (error) => (cut = error));
+    body.once('close', () => {
+      if (!sink.writableEnded) {
+        sink.end();
+      }
+    });
+    sink.once('error', (error) => {
+      body.destroy();
+      reject(error);
+    });
+    sink.once('close', () => {
+      stop.removeEventListener('abort', end);
+      resolve(cut);
+    });
+    body.pipe(sink);
+    if (stop.aborted) {
+      end();
+    }
+  });
+}

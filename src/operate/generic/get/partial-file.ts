@@ -1,0 +1,147 @@
+import type { FileHandle } from 'node:fs/promises';
+import { open, rename, rm, stat, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { LocalError, localError } from '../local-error';
+import type { Asked } from './partial-state';
+import { readState, writeState } from './partial-state';
+import { RangeSet } from './range-set';
+
+/** New bytes after which it is written down what came: a run that is killed loses no more than these. */
+const SAVED_EVERY = 8 * 1024 * 1024;
+
+/** The file beside the target a download is collected in. */
+export function partialPath(target: string): string {
+  return `${target}.partial`;
+}
+
+/** What came of it. */
+export function statePath(target: string): string {
+  return `${target}.partial.json`;
+}
+
+/** A download that is not complete: bytes at their places beside the target, and a record of which came. */
+export class PartialFile {
+  /**
+   * Goes on with what is there of the same bytes, or begins anew.
+   *
+   * @param target absolute path of the whole file
+   * @throws LocalError when it cannot be written, or the disk has no room for the rest
+   */
+  public static async open(target: string, asked: Asked): Promise<PartialFile> {
+    const known = await readState(statePath(target), asked);
+    const there = known && (await sizeAt(partialPath(target)));
+    const done = known && there === asked.size ? known : new RangeSet();
+    await checkRoom(target, asked.size - done.total);
+    const isResumed = done.total > 0;
+    const handle = await open(partialPath(target), isResumed ? 'r+' : 'w+').catch((cause) => {
+      throw localError(partialPath(target), 'written', cause);
+    });
+    const file = new PartialFile(target, asked, handle, done, isResumed);
+    try {
+      await handle.truncate(asked.size);
+      await file.save();
+    } catch (cause) {
+      await handle.close();
+      throw cause instanceof LocalError ? cause : localError(file.path, 'written', cause);
+    }
+    return file;
+  }
+
+  private saved: number;
+  private saving: Promise<void> = Promise.resolve();
+
+  private constructor(
+    private readonly target: string,
+    private readonly asked: Asked,
+    private readonly handle: FileHandle,
+    /** What came. */
+    public readonly done: RangeSet,
+    /** Whether some of it came in an earlier run. */
+    public readonly isResumed: boolean,
+  ) {
+    this.saved = done.total;
+  }
+
+  public get path(): string {
+    return partialPath(this.target);
+  }
+
+  /** Keeps bytes at their place. @throws LocalError */
+  public async write(bytes: readonly Buffer[], at: number): Promise<void> {
+    let left = bytes;
+    for (let place = at; left.length > 0;) {
+      const { bytesWritten } = await this.handle.writev(left, place).catch((cause) => {
+        throw localError(this.path, 'written', cause);
+      });
+      this.done.add(place, place + bytesWritten);
+      place += bytesWritten;
+      left = behind(left, bytesWritten);
+    }
+    if (this.done.total - this.saved >= SAVED_EVERY) {
+      await this.save();
+    }
+  }
+
+  /** Ends the work and keeps what came for the next run. */
+  public async leave(): Promise<void> {
+    await this.save().finally(() => this.handle.close());
+  }
+
+  /** Makes it the whole file under the name that was asked for. @throws LocalError */
+  public async finish(): Promise<void> {
+    await this.handle.close();
+    await rename(this.path, this.target).catch((cause) => {
+      throw localError(this.target, 'written', cause);
+    });
+    await rm(statePath(this.target), { force: true });
+  }
+
+  /** Forgets what came. */
+  public async discard(): Promise<void> {
+    await this.handle.close();
+    await forget(this.target);
+  }
+
+  private async save(): Promise<void> {
+    this.saved = this.done.total;
+    const next = this.saving.then(() => writeState(statePath(this.target), this.asked, this.done));
+    this.saving = next.catch(() => undefined);
+    await next;
+  }
+}
+
+/** Deletes what came of a download. */
+export async function forget(target: string): Promise<void> {
+  await rm(statePath(target), { force: true });
+  await rm(partialPath(target), { force: true });
+}
+
+function behind(bytes: readonly Buffer[], count: number): Buffer[] {
+  let skipped = count;
+  return bytes.flatMap((chunk) => {
+    const here = Math.min(skipped, chunk.length);
+    skipped -= here;
+    return here === chunk.length ? [] : [chunk.subarray(here)];
+  });
+}
+
+async function sizeAt(path: string): Promise<number | undefined> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => undefined,
+  );
+}
+
+async function checkRoom(target: string, needed: number): Promise<void> {
+  const folder = dirname(target);
+  const room = await statfs(folder).then(
+    ({ bavail, bsize }) => bavail * bsize,
+    // Where nobody tells, writing shows it.
+    () => Infinity,
+  );
+  if (needed > room) {
+    throw new LocalError(
+      `'${folder}' has no room for '${target}': ${needed} bytes are needed, ${room} are free`,
+    );
+  }
+}

@@ -1,0 +1,25 @@
+/** So many may work at once; the others wait in order. */
+export class Slots {
+  private readonly waiting: (() => void)[] = [];
+
+  public constructor(private free: number) {}
+
+  /** Runs `work` once there is a slot for it. */
+  public async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.free > 0) {
+      this.free -= 1;
+    } else {
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+    }
+    try {
+      return await work();
+    } finally {
+      const next = this.waiting.shift();
+      if (next) {
+        next();
+      } else {
+        this.free += 1;
+      }
+    }
+  }
+}
