@@ -1,8 +1,8 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
+import { LABELS } from '../declaration/labels';
 import type { RegistryDeclaration } from '../declaration/model';
 import { printDeclaration } from '../declaration/parse';
-import { LABELS } from './labels';
 
 /** Key of the ConfigMap that holds the declaration. */
 export const DECLARATION_KEY = 'registry.json';

@@ -4,12 +4,12 @@ import type { ISecret } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type * as eso from '../../imports/external-secrets.io';
 import { DURATION, formatDuration } from '../declaration/go-duration';
+import { LABELS } from '../declaration/labels';
 import type { PullSecretDeclaration } from '../declaration/model';
 import { checked } from '../declaration/parse';
 import { refuse } from '../declaration/problem';
 import { pullSecretSchema } from '../declaration/registry-schema';
 import { text } from '../declaration/schema';
-import { LABELS } from './labels';
 import type { RemoteCredential } from './remote-credential';
 import type { SecretStoreRef } from './secret-store-ref';
 

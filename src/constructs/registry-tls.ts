@@ -3,12 +3,12 @@ import { Construct } from 'constructs';
 import { Certificate, toJson_CertificateSpec } from '../../imports/cert-manager.io';
 import { splitHost } from '../declaration/host';
 import { OBJECT_NAME } from '../declaration/kubernetes-name';
+import { LABELS } from '../declaration/labels';
 import type { IssuerDeclaration, TlsDeclaration } from '../declaration/model';
 import { checked } from '../declaration/parse';
 import { tlsSchema } from '../declaration/registry-schema';
 import { text } from '../declaration/schema';
 import type { IssuerRef } from './issuer-ref';
-import { LABELS } from './labels';
 
 /** TLS of the route through an explicit cert-manager Certificate. */
 export interface CertificateTlsProps {

@@ -1,10 +1,10 @@
 import type { ExternalSecretSpecData } from '../../imports/external-secrets.io';
 import { LINE_OF_TEXT } from '../declaration/free-text';
 import type { Grammar } from '../declaration/grammar';
+import { TOKEN_SCOPES_ANNOTATION } from '../declaration/labels';
 import { OWNER_NAME } from '../declaration/owner-name';
 import { checked } from '../declaration/parse';
 import { text } from '../declaration/schema';
-import { TOKEN_SCOPES_ANNOTATION } from './labels';
 
 /** A credential stored as an account name and an access token. */
 export interface AccessTokenCredentialProps {

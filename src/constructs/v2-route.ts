@@ -1,10 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { splitHost } from '../declaration/host';
+import { LABELS } from '../declaration/labels';
 import type { RegistryDeclaration, RouteDeclaration } from '../declaration/model';
 import { checked } from '../declaration/parse';
 import { routeSchema } from '../declaration/registry-schema';
-import { LABELS } from './labels';
 import type { RegistryTls } from './registry-tls';
 
 /** A `/v2` route as a Traefik Ingress. */

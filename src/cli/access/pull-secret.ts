@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import type { Credential } from '../../client/http/credential';
 import type { RegistryTarget } from '../../client/target';
 import { NAMESPACE, OBJECT_NAME } from '../../declaration/kubernetes-name';
+import { LABELS, TOKEN_SCOPES_ANNOTATION } from '../../declaration/labels';
 import { checked } from '../../declaration/parse';
 import { text } from '../../declaration/schema';
 import type { IssuedToken } from '../../operate/token/issued-token';
@@ -90,12 +91,9 @@ function secretYaml({ name, namespace, config, token: { scopes = [] } }: SecretP
     metadata: {
       name,
       ...(namespace !== undefined && { namespace }),
-      labels: {
-        'app.kubernetes.io/part-of': 'gitea-registry',
-        'app.kubernetes.io/managed-by': 'cdk8s-gitea-registry',
-      },
+      labels: LABELS,
       ...(scopes.length > 0 && {
-        annotations: { 'gitea-registry/token-scopes': scopes.join(',') },
+        annotations: { [TOKEN_SCOPES_ANNOTATION]: scopes.join(',') },
       }),
     },
     type: 'kubernetes.io/dockerconfigjson',

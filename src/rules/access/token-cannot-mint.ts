@@ -1,3 +1,4 @@
+import { TOKEN_SCOPES_ANNOTATION } from '../../declaration/labels';
 import { quote } from '../../declaration/problem';
 import type { Cursor } from '../cursor';
 import type { Estate } from '../estate';
@@ -26,9 +27,6 @@ export const tokenCannotMint: Rule = {
   judgeEstate: (estate) => [...annotatedSecrets(estate), ...requests(estate)],
 };
 
-/** Annotation of a secret made for a token, with the scopes the token should have. */
-const TOKEN_SCOPES = 'gitea-registry/token-scopes';
-
 /** Where the metadata of the Secret stands in what makes it. */
 const METADATA: readonly (readonly string[])[] = [
   ['metadata'],
@@ -40,7 +38,9 @@ const METADATA: readonly (readonly string[])[] = [
 function annotatedSecrets(estate: Estate): Violation[] {
   return estate
     .ofKind('Secret', 'ExternalSecret', 'ClusterExternalSecret', 'SealedSecret')
-    .flatMap(({ root }) => METADATA.map((path) => root.get(...path, 'annotations', TOKEN_SCOPES)))
+    .flatMap(({ root }) =>
+      METADATA.map((path) => root.get(...path, 'annotations', TOKEN_SCOPES_ANNOTATION)),
+    )
     .flatMap((at) => minting(at, listed(at.text ?? '')));
 }
 
