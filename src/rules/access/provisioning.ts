@@ -1,8 +1,8 @@
 import type { Cursor } from '../cursor';
 import type { Estate } from '../estate';
 import type { Manifest } from '../manifest';
+import { shellCommands } from '../read/shell-command';
 import { containersOf } from '../read/workload';
-import { shellCommands } from './shell-command';
 
 /** A word of a command, and where it stands. */
 export interface Word {

@@ -1,7 +1,7 @@
 import type { Cursor } from '../cursor';
 import type { Estate } from '../estate';
 import type { Manifest } from '../manifest';
-import { shellCommands } from '../access/shell-command';
+import { shellCommands } from '../read/shell-command';
 import { containersOf, workloadOf } from '../read/workload';
 
 /** A simple command that a pipeline runs, word by word, and where it stands. */

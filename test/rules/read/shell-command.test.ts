@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { shellCommands } from '../../../src/rules/access/shell-command';
+import { shellCommands } from '../../../src/rules/read/shell-command';
 
 it.each<[string, string, string[][]]>([
   ['words by blanks', 'gitea admin\tuser  create\r', [['gitea', 'admin', 'user', 'create']]],
