@@ -8,7 +8,11 @@ const MEBI = 1024 * 1024;
 /** A clock that goes on only when it is told to. */
 class HandClock implements ProgressClock {
   private time = 0;
-  private readonly timers = new Set<{ readonly ms: number; next: number; readonly tick: () => void }>();
+  private readonly timers = new Set<{
+    readonly ms: number;
+    next: number;
+    readonly tick: () => void;
+  }>();
 
   public readonly now = (): number => this.time;
 
@@ -60,6 +64,7 @@ function shown(
     printed: () => {
       const text = printed.err.slice(read);
       read = printed.err.length;
+      // eslint-disable-next-line no-control-regex
       return text.replaceAll('\r\u001b[K', '<clear>').replaceAll(/\u001b\[\d+m/g, '<colour>');
     },
   };
@@ -220,7 +225,9 @@ it('begins the rate anew when a part is sent a second time', () => {
   transfer.at(2 * MEBI);
   printed();
   clock.pass(250);
-  expect(printed()).toBe('<clear>uploading f: 2 %, 2.00 MiB of 100 MiB, 910 KiB/s, 1 min 51 s left');
+  expect(printed()).toBe(
+    '<clear>uploading f: 2 %, 2.00 MiB of 100 MiB, 910 KiB/s, 1 min 51 s left',
+  );
 });
 
 it('shows no timer once it is closed', () => {

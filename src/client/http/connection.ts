@@ -18,6 +18,7 @@ export interface ConnectionEvents {
 export class Connection {
   private socket?: Socket;
   private address?: string;
+  private isOver = false;
 
   public constructor(
     private readonly client: ClientRequest,
@@ -61,17 +62,22 @@ export class Connection {
       socket.once(event, connected);
     }
     this.client.once('close', () => {
+      this.isOver = true;
       socket.off('timeout', idle);
       socket.off('close', closed);
       socket.off(event, connected);
     });
   }
+
   /** After a pause of this program itself its timers come before what has arrived meanwhile. */
   private timedOut(socket: Socket): void {
     const progress = (): string =>
       `${this.isEstablished} ${socket.bytesRead} ${socket.bytesWritten}`;
     const before = progress();
     setImmediate(() => {
+      if (this.isOver) {
+        return;
+      }
       if (progress() === before) {
         this.events.idle();
       } else {

@@ -101,10 +101,10 @@ class OneExchange {
   }
 
   private answered(answer: IncomingMessage): Outcome {
-    const isEarly = !this.client.writableFinished;
+    const isEarly = !this.sending.isComplete;
     this.answer = answer;
-    this.sending.stop();
     if (isEarly) {
+      this.sending.stop();
       // The rest of the body will never come: this connection serves no other request.
       answer.once('end', () => this.client.destroy());
     }

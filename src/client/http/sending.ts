@@ -26,6 +26,7 @@ export class Sending {
   private source?: Readable;
   private waiting?: NodeJS.Timeout;
   private isStopped = false;
+  private hasEnded = false;
   private sent = 0;
 
   public constructor(
@@ -42,6 +43,14 @@ export class Sending {
   public get isHolding(): boolean {
     const isHungry = !this.client.writableEnded && this.client.writableLength === 0;
     return !this.isStopped && (this.isOpened ? isHungry : this.waiting !== undefined);
+  }
+
+  /** Whether every byte is out, though the source may still have to close. */
+  public get isComplete(): boolean {
+    return (
+      this.client.writableFinished ||
+      (this.sent === this.request.body?.length && this.client.writableLength === 0)
+    );
   }
 
   /** Sends the head, and the body with it unless it is announced. */
@@ -83,7 +92,8 @@ export class Sending {
       return;
     }
     this.source.on('data', (chunk: Buffer | string) => this.count(Buffer.byteLength(chunk)));
-    finished(this.source, { writable: false }, (cause) => this.sourceEnded(cause));
+    this.source.once('end', () => this.sourceEnded());
+    finished(this.source, { writable: false }, (cause) => cause && this.fail(cause));
     this.source.pipe(this.client, { end: false });
   }
 
@@ -96,19 +106,18 @@ export class Sending {
     }
   }
 
-  private sourceEnded(cause: Error | null | undefined): void {
+  private sourceEnded(): void {
     const { length = this.sent } = this.request.body!;
-    if (cause) {
-      this.fail(cause);
-    } else if (this.sent < length) {
+    if (this.sent < length) {
       this.fail(new Error(`the body ended after ${this.sent} of ${length} bytes`));
     } else if (!this.isStopped) {
+      this.hasEnded = true;
       this.client.end();
     }
   }
 
   private fail(cause: unknown): void {
-    if (!this.isStopped) {
+    if (!this.isStopped && !this.hasEnded) {
       this.stop();
       this.client.destroy(new BodySourceError(cause));
     }

@@ -89,7 +89,9 @@ it('keeps what is there unless it is forced', async () => {
   writeFileSync(join(setup().folder, 'a.txt'), 'mine');
   expect(await get(['coulomb/tool@1.0.0/a.txt'])).toMatchObject({
     code: EXIT.FAILED,
-    err: expect.stringMatching(/^a\.txt: '.*a\.txt' is there with other content: --force replaces it\n$/),
+    err: expect.stringMatching(
+      /^a\.txt: '.*a\.txt' is there with other content: --force replaces it\n$/,
+    ),
   });
   expect(read('a.txt')).toBe('mine');
   expect(await get(['coulomb/tool@1.0.0/a.txt', '--force'])).toMatchObject({ code: 0 });
@@ -109,6 +111,15 @@ it('shows with --dry-run what it would write', async () => {
   const { out } = await get(['coulomb/tool@1.0.0', '--dry-run', '--output', 'json', '-o', 'new']);
   expect(JSON.parse(out).files).toMatchObject([{ action: 'get' }, { action: 'get' }]);
   expect(readdirSync(setup().folder)).toEqual(['b.txt']);
+});
+
+it('says that a folder cannot be made', async () => {
+  await stored('a.txt', 'hello');
+  writeFileSync(join(setup().folder, 'file'), '');
+  expect(await get(['coulomb/tool@1.0.0', '-o', 'file/sub'])).toMatchObject({
+    code: EXIT.USAGE,
+    err: expect.stringMatching(/'.*file\/sub' cannot be made: a part of its path is no folder/),
+  });
 });
 
 describe('standard output', () => {

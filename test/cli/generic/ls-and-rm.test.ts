@@ -63,7 +63,9 @@ describe('generic ls', () => {
     expect(
       (JSON.parse(all.out).files as { readonly name: string }[]).map(({ name }) => name).sort(),
     ).toEqual(names());
-    const { files } = JSON.parse((await generic('ls', 'coulomb/tool@1.0.0', '--output', 'json')).out);
+    const { files } = JSON.parse(
+      (await generic('ls', 'coulomb/tool@1.0.0', '--output', 'json')).out,
+    );
     expect(files).toMatchObject([
       { name: 'a', version: '1.0.0', size: 10, parts: 3, url: null },
       { name: 'b', version: '1.0.0', size: 1, url: expect.stringContaining('/b') },

@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { Readable } from 'node:stream';
 import { bodyOf } from '../../../src/client/http/message';
 import { testCertificate } from '../../../src/testing/certificate';
 import { get, LocalServers, rejection } from './local-servers';
@@ -19,6 +20,32 @@ describe('a connection', () => {
         url: server.url(),
         body: bodyOf('bytes'),
       });
+      await answer.discard();
+    }
+    expect(server.sockets).toHaveLength(1);
+  });
+
+  test('serves the next upload though the source of the last one closes late', async () => {
+    const server = await servers.http((request, response) => {
+      request.resume().once('end', () => response.writeHead(201).end());
+    });
+    const transport = servers.transport();
+    for (let count = 0; count < 5; count++) {
+      const open = (): Readable =>
+        new Readable({
+          read() {
+            this.push('bytes');
+            this.push(null);
+          },
+          // As a file on a slow disk.
+          destroy: (_error, done) => void setTimeout(done, 30),
+        });
+      const answer = await transport.send({
+        method: 'PUT',
+        url: server.url(),
+        body: { length: 5, open },
+      });
+      expect([answer.status, answer.isEarly]).toEqual([201, false]);
       await answer.discard();
     }
     expect(server.sockets).toHaveLength(1);

@@ -1,6 +1,5 @@
 import { bodyOf } from '../../../src/client/http/message';
 import { OciClient } from '../../../src/client/oci/oci-client';
-import { hasFeature } from '../../../src/client/packages/server';
 import { digestOf, IMAGE_TYPE, manifestOf } from '../../testing/images';
 import { all, bytesOf, newImage, pushImage } from '../image';
 import type { Site } from '../site';
@@ -68,10 +67,6 @@ export function giteaImageContract(site: () => Site): void {
   });
 
   test('an artifact with a config of its own type is taken', async () => {
-    const { forge } = site();
-    if (forge.product === 'gitea' && hasFeature(forge, 'linkApi') === false) {
-      return;
-    }
     const client = site().oci();
     const repository = fresh('chart');
     const config = Buffer.from(JSON.stringify({ name: 'chart', version: '1.0.0' }));

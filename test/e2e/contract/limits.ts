@@ -1,5 +1,6 @@
 import { bodyOf } from '../../../src/client/http/message';
 import { newImage, pushImage } from '../image';
+import type { Limits } from '../servers/server';
 import type { Site } from '../site';
 import { codeOf } from './failure';
 
@@ -7,16 +8,13 @@ import { codeOf } from './failure';
 export function limitsContract(site: () => Site): void {
   const inOpen = () => ({ owner: site().open, name: site().fresh(), version: '1' });
 
-  /** Whether the server can be given limits; one that is only visited cannot. */
-  async function limited(
-    limits: Parameters<NonNullable<Site['server']['limit']>>[0],
-    run: () => Promise<void>,
-  ): Promise<void> {
+  async function limited(limits: Limits, run: () => Promise<void>): Promise<void> {
     const { limit } = site().server;
-    if (limit) {
-      await limit(limits);
-      await run().finally(() => limit({}));
+    if (!limit) {
+      throw new Error('this server cannot be given limits');
     }
+    await limit(limits);
+    await run().finally(() => limit({}));
   }
 
   test('a file above LIMIT_SIZE_GENERIC is refused, unless a site admin puts it', async () => {

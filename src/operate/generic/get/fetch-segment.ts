@@ -52,7 +52,10 @@ export async function fetchSegment(
   let futile = 0;
   for (let answer = opened; at < segment.to; answer = undefined) {
     const { body, skip } = answer ?? (await openSegment(fetch, segment, at));
-    const sink = new SegmentSink({ from: at, to: segment.to, skip, batch: fetch.batch }, fetch.write);
+    const sink = new SegmentSink(
+      { from: at, to: segment.to, skip, batch: fetch.batch },
+      fetch.write,
+    );
     const cut = await drain(fetch, body, sink);
     futile = sink.at > at ? 0 : futile + 1;
     at = sink.at;
