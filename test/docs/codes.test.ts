@@ -9,7 +9,10 @@ function codesOfMessages(): Map<string, string> {
   const found = new Map<string, string>();
   for (const name of readdirSync(SOURCE, { recursive: true }) as string[]) {
     if (name.endsWith('.ts') && !name.startsWith('rules')) {
-      const text = readFileSync(join(SOURCE, name), 'utf8').replace(/^\s*(\*|\/\/|\/\*\*).*$/gm, '');
+      const text = readFileSync(join(SOURCE, name), 'utf8').replace(
+        /^\s*(\*|\/\/|\/\*\*).*$/gm,
+        '',
+      );
       text.match(/\bREG\d{3}\b/g)?.forEach((code) => found.set(code, name));
     }
   }
