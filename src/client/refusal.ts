@@ -22,8 +22,8 @@ export interface Refusal {
   readonly error: ClientError;
 }
 
-/** Enough to tell who speaks; what follows is the rest of a page. */
-const READ_BYTES = 2048;
+/** Bytes of a body that are enough to tell who speaks; what follows is the rest of a page. */
+export const READ_BYTES = 2048;
 
 const WHO: { readonly [responder in Responder]: string } = {
   gitea: 'the registry',
@@ -40,14 +40,23 @@ export async function refusal(answer: HttpResponse, asked: Asked): Promise<Clien
   return (await readRefusal(answer, asked)).error;
 }
 
-/** As {@link refusal}, with what the message was made of. */
-export async function readRefusal(answer: HttpResponse, asked: Asked): Promise<Refusal> {
+/**
+ * As {@link refusal}, with what the message was made of.
+ *
+ * @param read the first {@link READ_BYTES} of the body, where they were read already. @default - they are read
+ */
+export async function readRefusal(
+  answer: HttpResponse,
+  asked: Asked,
+  read?: string,
+): Promise<Refusal> {
   const { method, purpose, surface } = asked;
   const { status, headers, url } = answer;
-  const body = await answer.text(READ_BYTES).catch(lostBody);
+  const body = read ?? (await answer.text(READ_BYTES).catch(lostBody));
   const reading = readAnswer({ method, surface, path: url.pathname, status, headers, body });
   const { responder, meaning, next, code, shows } = reading;
-  const said = shows === true ? `, ${saidBy(body, headers['content-type'])}` : '';
+  const said =
+    shows === true && method !== 'HEAD' ? `, ${saidBy(body, headers['content-type'])}` : '';
   const error = new ClientError(
     `cannot ${purpose}: ${WHO[responder]} answered ${status}${said}: ${meaning}${next === undefined ? '' : `; ${next}`}`,
     code,

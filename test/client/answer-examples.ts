@@ -380,6 +380,7 @@ const EDGE: readonly AnswerExample[] = [
   example('cloudflare-challenge REG452 cloudflare', 'GET /v2/', 403, {
     'cf-mitigated': 'challenge',
   }),
+  styled('cloudflare-page-head REG452 cloudflare', `HEAD ${BLOB}`, CLOUDFLARE.forbidden),
   example('cloudflare-timeout REG452 cloudflare', PATCH, 524, {}),
   example('cloudflare-origin REG210 cloudflare', 'GET /v2/', 522, { server: 'cloudflare' }),
   styled('nginx-body-limit REG450 nginx', PATCH, NGINX.tooLarge),
@@ -403,6 +404,7 @@ const EDGE: readonly AnswerExample[] = [
   styled('traefik-body-limit REG218 traefik', PATCH, TRAEFIK.tooLarge),
   styled('traefik-rate-limit REG218 traefik', 'GET /v2/', TRAEFIK.tooManyRequests(59.9)),
   styled('traefik-forbidden REG218 traefik', 'GET /v2/', TRAEFIK.forbidden),
+  example('traefik-forbidden REG218 traefik', `HEAD ${BLOB}`, 403, { 'content-length': '9' }),
   styled('traefik-basic-auth REG217 traefik', 'GET /v2/', TRAEFIK.basicAuth),
   styled('traefik-encoded-slash REG250 traefik', LINK, TRAEFIK.encodedSlashRefused),
   example('traefik-strip-prefix REG212 traefik', 'GET /v2/', 400, {}, 'Bad Request'),
@@ -444,6 +446,7 @@ const EDGE: readonly AnswerExample[] = [
 /** What nobody recorded: the words are foreign, the status alone speaks. */
 const FOREIGN: readonly AnswerExample[] = [
   example('page-of-gitea REG212 gitea', `GET ${API_PATH}`, 200, PAGE, THEME),
+  styled('page-head REG218 unknown', `HEAD ${BLOB}`, NGINX.forbidden),
   styled('sign-in-page REG217 forward-auth', 'GET /v2/', FORWARD_AUTH.loginPage),
   example('foreign-challenge REG217 forward-auth', 'GET /v2/', 401, {
     'www-authenticate': 'Negotiate',
@@ -457,6 +460,8 @@ const FOREIGN: readonly AnswerExample[] = [
   example('redirect-without-target REG219 unknown', PATCH, 302, {}),
   example('no-api REG910 unknown', `GET ${API_PATH}`, 404, TEXT, 'nothing here'),
   example('no-route REG211 unknown', 'GET /v2/', 404, TEXT, 'nothing here'),
+  example('unknown-head REG210 unknown', `HEAD ${BLOB}`, 500, {}),
+  example('unknown-head REG210 unknown', `HEAD ${BLOB}`, 403, TEXT),
   example('unknown REG210 unknown', 'GET /v2/', 418, TEXT, 'a teapot'),
 ];
 

@@ -91,6 +91,22 @@ describe('the table of answers', () => {
     );
   });
 
+  it('takes an answer to HEAD for what its status and headers say, and never for an empty body', () => {
+    const texts = fc.constantFrom('', ' \n', ...ANSWER_EXAMPLES.map((one) => one.seen.body));
+    const asHead = fc.constantFrom(
+      ...ANSWER_EXAMPLES.map(({ seen }) => ({ ...seen, method: 'HEAD' as const })),
+    );
+    fc.assert(
+      fc.property(asHead, texts, fc.boolean(), (answer, body, hasLength) => {
+        const { 'content-length': length, ...others } = answer.headers;
+        const headers = hasLength && length !== undefined ? answer.headers : others;
+        const row = rowOf({ ...answer, headers, body });
+        expect(rowOf({ ...answer, headers, body: '' })).toBe(row);
+        expect(row.when.body === undefined || headers['content-length'] !== undefined).toBe(true);
+      }),
+    );
+  });
+
   it('reads every answer there can be', () => {
     const text = fc.oneof(
       fc.string(),

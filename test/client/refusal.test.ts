@@ -88,6 +88,28 @@ it('reads HEAD by its headers', async () => {
 });
 
 it.each([
+  [500, {}, 'an unknown server or proxy answered 500: status and headers do not tell', 'REG210'],
+  [503, {}, 'an unknown server or proxy answered 503: a proxy has no ready backend', 'REG560'],
+  [
+    403,
+    { 'Content-Type': 'text/html', Server: 'cloudflare' },
+    'Cloudflare answered 403: a page came in place of data',
+    'REG452',
+  ],
+  [403, { 'Content-Length': '9' }, 'Traefik answered 403: its ipAllowList middleware', 'REG218'],
+] as const)(
+  'says of %i to HEAD (%j) what is proven, and no body',
+  async (status, sent, words, code) => {
+    const error = await refused(
+      (_request, response) => response.writeHead(status, { ...sent }).end(),
+      { method: 'HEAD', path: '/v2/a/b/blobs/sha256:00' },
+    );
+    expect(error.message).toMatch(`cannot push the image: ${words}`);
+    expect(error.code).toBe(code);
+  },
+);
+
+it.each([
   [504, 'PATCH', true],
   [502, 'DELETE', true],
   [504, 'GET', false],

@@ -41,7 +41,7 @@ interface Planned {
  */
 export async function planned(options: LinksOptions, io: Io): Promise<number> {
   return withConnection(options, io, async (connection) => {
-    const { plan } = await planFor(connection, options, io);
+    const { plan } = await planFor(connection, options, io, true);
     const text = planText(plan, io);
     showPlan(text, options, io);
     await givePlan(text, linksDocument(connection.host, plan), options, io);
@@ -57,7 +57,7 @@ export async function planned(options: LinksOptions, io: Io): Promise<number> {
 export async function apply(options: LinksOptions, io: Io): Promise<number> {
   return withConnection(options, io, async (connection) => {
     const { host, target } = connection;
-    const { plan, writer } = await planFor(connection, options, io);
+    const { plan, writer } = await planFor(connection, options, io, options.dryRun === true);
     const text = planText(plan, io);
     const count = plan.steps.filter(isChange).length;
     showPlan(text, options, io);
@@ -73,10 +73,12 @@ export async function apply(options: LinksOptions, io: Io): Promise<number> {
   });
 }
 
+/** @param isPlanOnly whether nothing follows the plan: then it has to tell what the server's release cannot do */
 async function planFor(
   { declaration, target }: Connection,
   options: LinksOptions,
   io: Io,
+  isPlanOnly: boolean,
 ): Promise<Planned> {
   const declared = linksOf(declaration ?? (await readDeclaration(options, io)), options);
   if (declared.links.length === 0) {
@@ -84,7 +86,10 @@ async function planFor(
   }
   const reader = new PackagesClient(target);
   const writer = new PackagesClient(uninterrupted(target));
-  const client = { list: reader.list.bind(reader), server: () => writer.server() };
+  const client = {
+    list: reader.list.bind(reader),
+    ...(isPlanOnly && { server: () => reader.server() }),
+  };
   return { plan: await planLinks(declared, client, target.signal), writer };
 }
 

@@ -33,6 +33,18 @@ export const CLOUDFLARE_ROWS: readonly Fingerprint[] = [
     code: 'REG452',
   },
   {
+    id: 'cloudflare-page-head',
+    when: {
+      status: 403,
+      method: /^HEAD$/,
+      headers: { server: /^cloudflare$/i, 'content-type': /^text\/html/ },
+    },
+    responder: 'cloudflare',
+    meaning: 'a page came in place of data: it, or something behind it, blocks the request',
+    next: DNS_ONLY,
+    code: 'REG452',
+  },
+  {
     id: 'cloudflare-timeout',
     when: { status: 524, method: SENDING },
     responder: 'cloudflare',

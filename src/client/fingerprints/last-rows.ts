@@ -17,6 +17,15 @@ export const LAST_ROWS: readonly Fingerprint[] = [
     shows: true,
   },
   {
+    id: 'page-head',
+    when: { status: 403, method: /^HEAD$/, headers: PAGE },
+    responder: 'unknown',
+    meaning:
+      'a page for browsers came in place of data: an address list, a firewall or a sign-in in front refuses the request',
+    next: 'take it off /v2 and /api',
+    code: 'REG218',
+  },
+  {
     id: 'sign-in-page',
     when: { status: [200, 401, 403], headers: PAGE },
     responder: 'forward-auth',
@@ -114,6 +123,14 @@ export const LAST_ROWS: readonly Fingerprint[] = [
     next: 'add a Prefix rule for /v2 to the host',
     code: 'REG211',
     shows: true,
+  },
+  {
+    id: 'unknown-head',
+    when: { method: /^HEAD$/ },
+    responder: 'unknown',
+    meaning: 'status and headers do not tell who refuses, and an answer to HEAD has no body',
+    next: "look at what stands between here and Gitea; 'gitea-registry doctor' names it",
+    code: 'REG210',
   },
   {
     id: 'unknown',

@@ -16,7 +16,7 @@ export interface SeenAnswer {
   readonly path: string;
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** The first two kilobytes of the body; empty for HEAD. */
+  /** The first two kilobytes of the body; not looked at for HEAD, whose answers have none. */
   readonly body: string;
 }
 
@@ -27,7 +27,10 @@ export interface AnswerPattern {
   readonly surface?: Surface | readonly Surface[];
   readonly method?: RegExp;
   readonly path?: RegExp;
-  /** Of the body; named groups fill the placeholders of the row. */
+  /**
+   * Of the body; named groups fill the placeholders of the row. An answer to HEAD has no body, not an empty one: it fits
+   * only where its length tells which body a GET would get.
+   */
   readonly body?: RegExp;
   /** Of headers, by name in lower case; null: it must not be there. Named groups as in the body. */
   readonly headers?: { readonly [name: string]: RegExp | null };
@@ -61,10 +64,14 @@ export const REDIRECTS = [301, 302, 303, 307, 308];
 /** A body of nothing. */
 export const EMPTY = /^\s*$/;
 
-/** The bodies Go's router gives, by length: HEAD has no other sign (net/http `NotFound`; Gitea's web router). */
-const BODIES_BY_LENGTH: { readonly [length: string]: string } = {
-  '11': 'Not found.\n',
-  '19': '404 page not found\n',
+/**
+ * What a GET would get where the answer to HEAD has this status and length (RFC 9110 §8.6): Gitea's web router, net/http
+ * `NotFound`, and Traefik's status text, which its row takes only without a type.
+ */
+const BODIES_BY_LENGTH: { readonly [statusAndLength: string]: string } = {
+  '403 9': 'Forbidden',
+  '404 11': 'Not found.\n',
+  '404 19': '404 page not found\n',
 };
 
 /**
@@ -113,10 +120,8 @@ function takes(expected: AnswerPattern['status'], status: number): boolean {
     : expected.includes(status);
 }
 
-function bodyOfAnswer({ method, status, headers, body }: SeenAnswer): string {
-  return method === 'HEAD' && status === 404
-    ? (BODIES_BY_LENGTH[headers['content-length'] ?? ''] ?? body)
-    : body;
+function bodyOfAnswer({ method, status, headers, body }: SeenAnswer): string | undefined {
+  return method === 'HEAD' ? BODIES_BY_LENGTH[`${status} ${headers['content-length']}`] : body;
 }
 
 function headerText(value: string | readonly string[] | undefined): string | undefined {

@@ -2,8 +2,8 @@ import type { Agent as HttpAgent } from 'node:http';
 import { Agent as PlainAgent } from 'node:http';
 import { Agent as TlsAgent } from 'node:https';
 import { isIP } from 'node:net';
-import type { PeerCertificate } from 'node:tls';
-import { checkServerIdentity, rootCertificates } from 'node:tls';
+import type { PeerCertificate, SecureContext } from 'node:tls';
+import { checkServerIdentity, createSecureContext, rootCertificates } from 'node:tls';
 import { parseProxy, proxyFromEnvironment } from './proxy-environment';
 import { TunnelAgent } from './tunnel-agent';
 
@@ -39,7 +39,8 @@ export interface Dialed {
   readonly isTls: boolean;
   /** Name the certificate must cover; also SNI. */
   readonly servername?: string;
-  readonly ca?: string[];
+  /** Certificates to trust. @default - the public ones */
+  readonly secureContext?: SecureContext;
   readonly rejectUnauthorized?: boolean;
   readonly checkServerIdentity?: (name: string, certificate: PeerCertificate) => Error | undefined;
   /** `host:port` of a proxy that forwards the request, with the `Proxy-Authorization` it takes (RFC 9112 §3.2.2). */
@@ -60,12 +61,8 @@ const POOL = { keepAlive: true, maxSockets: MAX_SOCKETS, timeout: KEPT_MS };
 /** Makes connections and keeps them for the next request. */
 export class Dialer {
   private readonly agents = new Map<string, HttpAgent>();
-  private readonly ca: string[] | undefined;
 
-  public constructor(private readonly options: DialOptions = {}) {
-    // `ca` replaces the public certificates (tls.createSecureContext), and redirects may lead to a public host.
-    this.ca = options.ca === undefined ? undefined : [...rootCertificates, options.ca];
-  }
+  public constructor(private readonly options: DialOptions = {}) {}
 
   /** Where and how to connect for a URL. */
   public dial(url: URL): Dialed {
@@ -106,7 +103,7 @@ export class Dialer {
       // Without a server name Node would compare the certificate with the address that is dialed.
       checkServerIdentity: (_name, certificate) => checkServerIdentity(hostname, certificate),
       rejectUnauthorized: !this.options.insecure,
-      ...(this.ca && { ca: this.ca }),
+      ...(this.options.ca !== undefined && { secureContext: trusting(this.options.ca) }),
     };
   }
 
@@ -127,7 +124,10 @@ export class Dialer {
       port: proxy.port || (isTls ? 443 : 80),
       agent: this.kept(proxy.protocol, () => pool(isTls)),
       isTls,
-      ...(isTls && { servername: isIP(hostname) ? '' : hostname, ...(this.ca && { ca: this.ca }) }),
+      ...(isTls && {
+        servername: isIP(hostname) ? '' : hostname,
+        ...(this.options.ca !== undefined && { secureContext: trusting(this.options.ca) }),
+      }),
       forwarder: { host: proxy.host, authorization: proxyAuthorization(proxy) },
     };
   }
@@ -135,9 +135,10 @@ export class Dialer {
   private tunnel(proxy: URL): TunnelAgent {
     const authorization = proxyAuthorization(proxy);
     const address = new URL(proxy.origin);
+    const { ca } = this.options;
     return new TunnelAgent(address, {
       ...POOL,
-      ...(this.ca && { ca: this.ca }),
+      ...(ca !== undefined && { secureContext: trusting(ca) }),
       ...(authorization !== undefined && { headers: { 'Proxy-Authorization': authorization } }),
     });
   }
@@ -147,6 +148,17 @@ export class Dialer {
     this.agents.set(key, agent);
     return agent;
   }
+}
+
+/** Contexts by the certificates they trust. */
+const CONTEXTS = new Map<string, SecureContext>();
+
+/** Reading all public certificates takes 50 ms: once, not with each connection. */
+function trusting(ca: string): SecureContext {
+  // `ca` replaces the public certificates, and redirects may lead to a public host.
+  const context = CONTEXTS.get(ca) ?? createSecureContext({ ca: [...rootCertificates, ca] });
+  CONTEXTS.set(ca, context);
+  return context;
 }
 
 function pool(isTls: boolean): HttpAgent {

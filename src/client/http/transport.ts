@@ -48,8 +48,9 @@ const IDLE_MS = 60_000;
  * safe, redirects without the credentials of another origin, and a redacted record of every attempt.
  */
 export class Transport {
+  /** How often and how long a request is tried again; what is bigger than a request keeps to it too. */
+  public readonly retry: RetryPolicy;
   private readonly dialer: Dialer;
-  private readonly retry: RetryPolicy;
   private readonly journal: Journal;
 
   public constructor(private readonly options: TransportOptions = {}) {
@@ -77,6 +78,26 @@ export class Transport {
       }
       url = target;
     }
+  }
+
+  /**
+   * Waits before something bigger than a request, such as an upload, is tried again, as {@link retry} says.
+   *
+   * @param attempt the one that failed, from 1
+   * @param retryAfter value of `Retry-After`
+   * @returns false when there is to be no other: it was the last, or the server asks for more patience than anyone has
+   * @throws the reason of the signal
+   */
+  public async waitAfter(
+    attempt: number,
+    retryAfter: string | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<boolean> {
+    const pause = attempt < this.retry.attempts ? this.pause(retryAfter, attempt) : undefined;
+    if (pause !== undefined) {
+      await this.wait(pause, signal);
+    }
+    return pause !== undefined;
   }
 
   /** Ends every kept connection. */
@@ -143,7 +164,7 @@ export class Transport {
         failure !== undefined &&
         attempt < this.retry.attempts &&
         mayRepeat(request, failure, outcome.isBodyOpened)
-          ? this.pause(answer, attempt)
+          ? this.pause(answer?.headers['retry-after'], attempt)
           : undefined;
       if (pause === undefined) {
         if ('failed' in outcome) {
@@ -153,7 +174,7 @@ export class Transport {
       }
       await answer?.discard();
       isRepeated ||= failure === 'uncertain';
-      await this.wait(pause, request);
+      await this.wait(pause, request.signal);
     }
   }
 
@@ -167,19 +188,19 @@ export class Transport {
       return undefined;
     }
     return async () => {
-      await this.wait(this.pause(undefined, attempt) ?? 0, request);
+      await this.wait(this.pause(undefined, attempt) ?? 0, request.signal);
       return (await this.persist(request, url, true, attempt + 1)).answer;
     };
   }
 
-  private async wait(pause: number, { signal }: HttpRequest): Promise<void> {
+  private async wait(pause: number, signal: AbortSignal | undefined): Promise<void> {
     await (this.options.wait ?? wait)(pause, signal);
     signal?.throwIfAborted();
   }
 
-  private pause(answer: Answer | undefined, attempt: number): number | undefined {
+  private pause(retryAfter: string | undefined, attempt: number): number | undefined {
     const { random = Math.random, now = Date.now } = this.options;
-    return pauseAfter(attempt, answer?.headers['retry-after'], this.retry, { random, now });
+    return pauseAfter(attempt, retryAfter, this.retry, { random, now });
   }
 
   private async attempt(

@@ -1,8 +1,6 @@
 import { Readable } from 'node:stream';
 import { ClientError } from '../error';
 import type { HttpBody } from '../http/message';
-import type { BackOff } from './back-off';
-import { waitAfter } from './back-off';
 import type { OpenUpload } from './open-upload';
 import { SessionLost } from './session-lost';
 
@@ -13,20 +11,27 @@ interface Chunk {
   readonly length: number;
 }
 
+/** What sending in chunks asks its caller. */
+export interface ChunkOptions {
+  /** Gets the bytes that went out, of the whole blob. */
+  readonly onSent?: (bytes: number) => void;
+  /** Waits before a chunk is sent again; false when that has no end, as {@link Transport.waitAfter}. */
+  readonly mayGoOn: (attempt: number, retryAfter: string | undefined) => Promise<boolean>;
+}
+
 /**
  * Fills a session chunk by chunk. A chunk that was cut on the way is sent again where the registry says that it holds
  * all before it and nothing of it; Gitea refuses even that, and then the session is lost.
  *
  * @param bytes the blob
  * @param size bytes of a chunk; one is in memory at a time
- * @param onSent gets the bytes that went out, of the whole blob
  * @throws SessionLost when another session may do better, else ClientError as {@link refusal}
  */
 export async function sendChunks(
   upload: OpenUpload,
   bytes: Readable,
   size: number,
-  { onSent, backOff }: { readonly onSent?: (bytes: number) => void; readonly backOff: BackOff },
+  { onSent, mayGoOn }: ChunkOptions,
 ): Promise<void> {
   let start = 0;
   for await (const chunk of chunksOf(bytes, size)) {
@@ -38,7 +43,7 @@ export async function sendChunks(
       if (lost === undefined) {
         break;
       }
-      if (!(await waitAfter(attempt, lost.retryAfter, backOff))) {
+      if (!(await mayGoOn(attempt, lost.retryAfter))) {
         throw lost;
       }
       const received = await upload.received();

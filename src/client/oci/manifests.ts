@@ -53,7 +53,7 @@ export async function getManifest(
   await expectStatus(answer, [200], asked, connection.target);
   const { signal } = connection.target;
   const wanted = isDigest(reference) ? reference : undefined;
-  return readManifest(answer, { ...request, signal }, wanted);
+  return readManifest(answer, { ...request, signal }, asked.purpose, wanted);
 }
 
 /** Deletes a tag, or by digest the manifest with all its tags. */

@@ -1,7 +1,5 @@
 import { ClientError } from '../error';
 import type { HttpBody, HttpResponse } from '../http/message';
-import type { RetryPolicy } from '../http/retry';
-import { DEFAULT_RETRY } from '../http/retry';
 import type { RegistryTarget } from '../target';
 import type { VerifiedBlob } from './blobs';
 import { deleteBlob, headBlob, openBlob } from './blobs';
@@ -15,7 +13,7 @@ import { pages } from './paging';
 import type { PushBlobOptions, PushedBlob } from './push-blob';
 import { pushBlob } from './push-blob';
 import { putManifest } from './put-manifest';
-import { expectStatus } from './registry-answer';
+import { expectDocument } from './registry-answer';
 import { pullScope } from './scopes';
 import type { UploadSession, UploadStatus } from './upload-session';
 import { cancelUpload, startUpload, uploadStatus } from './upload-session';
@@ -26,8 +24,6 @@ import { children, walk } from './walk';
 export interface OciOptions {
   /** Which names pass before a request is made. @default gitea */
   readonly naming?: Naming;
-  /** How often an upload begins anew, and the pauses between. @default - that of the transport's defaults */
-  readonly retry?: Partial<RetryPolicy>;
 }
 
 /** Tags asked for at once; a registry may give fewer. */
@@ -47,12 +43,10 @@ const REPOSITORIES_A_PAGE = 100;
 export class OciClient {
   private readonly connection: RegistryConnection;
   private readonly naming: Naming;
-  private readonly retry: RetryPolicy;
 
-  public constructor(target: RegistryTarget, { naming = 'gitea', retry }: OciOptions = {}) {
+  public constructor(target: RegistryTarget, { naming = 'gitea' }: OciOptions = {}) {
     this.connection = new RegistryConnection(target);
     this.naming = naming;
-    this.retry = { ...DEFAULT_RETRY, ...retry };
   }
 
   /** Asks whether a registry is there and takes the credential. */
@@ -130,8 +124,8 @@ export class OciClient {
   }
 
   /**
-   * Pushes a blob, hashed on its way. Where a session is lost, another begins, when the source can be read again; none
-   * stays open, after an abort too.
+   * Pushes a blob, hashed on its way. Where a session is lost, another begins, when the source can be read again, as often
+   * as the transport tries a request; none stays open, after an abort too.
    */
   public async pushBlob(
     repository: string,
@@ -147,8 +141,7 @@ export class OciClient {
       digest: digest === undefined ? undefined : checkedDigest(digest),
       mountFrom: mountFrom === undefined ? undefined : this.checked(mountFrom),
     };
-    const backOff = { policy: this.retry, signal: this.connection.target.signal };
-    return pushBlob(this.connection, this.checked(repository), source, plan, backOff);
+    return pushBlob(this.connection, this.checked(repository), source, plan);
   }
 
   /** Takes a blob over from another image of the registry; false when the registry wants the bytes instead. */
@@ -196,7 +189,7 @@ export class OciClient {
 
   private async get(url: URL, scopes: readonly string[], purpose: string): Promise<HttpResponse> {
     const answer = await this.connection.send({ method: 'GET', url, scopes });
-    await expectStatus(answer, [200], { method: 'GET', purpose }, this.connection.target);
+    await expectDocument(answer, { method: 'GET', purpose }, this.connection.target);
     return answer;
   }
 }

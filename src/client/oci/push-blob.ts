@@ -1,7 +1,5 @@
 import { ClientError } from '../error';
 import type { HttpBody } from '../http/message';
-import type { BackOff } from './back-off';
-import { waitAfter } from './back-off';
 import { headBlob, OCTETS } from './blobs';
 import { sendChunks } from './chunked-upload';
 import type { RegistryConnection } from './connection';
@@ -56,14 +54,14 @@ export async function pushBlob(
   repository: string,
   source: HttpBody,
   plan: PushBlobPlan,
-  backOff: BackOff,
 ): Promise<PushedBlob> {
+  const { transport, signal } = connection.target;
   const { digest, mediaType = OCTETS } = plan;
   const found = digest && (await headBlob(connection, repository, digest, pushScopes(repository)));
   if (found && (source.length ?? found.size) === found.size) {
     return { ...found, mediaType, outcome: 'existed' };
   }
-  const session = new PushSession(connection, repository, source, plan, backOff);
+  const session = new PushSession(connection, repository, source, plan);
   for (let attempt = 1; ; attempt++) {
     try {
       return { mediaType, ...(await session.run()) };
@@ -71,7 +69,9 @@ export async function pushBlob(
       if (!(error instanceof SessionLost)) {
         throw error;
       }
-      if (!session.canRunAgain || !(await waitAfter(attempt, error.retryAfter, backOff))) {
+      const runsAgain =
+        session.canRunAgain && (await transport.waitAfter(attempt, error.retryAfter, signal));
+      if (!runsAgain) {
         throw error.reason;
       }
     }
@@ -89,7 +89,6 @@ class PushSession {
     private readonly repository: string,
     private readonly source: HttpBody,
     private readonly plan: PushBlobPlan,
-    private readonly backOff: BackOff,
   ) {}
 
   /** Whether there are bytes for another session. */
@@ -125,7 +124,8 @@ class PushSession {
   }
 
   private async fill(upload: OpenUpload, meter: DigestMeter): Promise<void> {
-    const { source, backOff } = this;
+    const { source } = this;
+    const { transport, signal } = this.connection.target;
     const { chunkSize, onProgress } = this.plan;
     const once: HttpBody = {
       length: source.length,
@@ -146,7 +146,10 @@ class PushSession {
     }
     const bytes = new UploadBody(once, (piece) => meter.update(piece)).open();
     try {
-      await sendChunks(upload, bytes, chunkSize, { onSent: onProgress, backOff });
+      await sendChunks(upload, bytes, chunkSize, {
+        onSent: onProgress,
+        mayGoOn: (attempt, retryAfter) => transport.waitAfter(attempt, retryAfter, signal),
+      });
     } finally {
       bytes.destroy();
     }

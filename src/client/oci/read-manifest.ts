@@ -2,26 +2,35 @@ import { ClientError } from '../error';
 import { brokenBody } from '../http/answer';
 import type { HttpRequest, HttpResponse } from '../http/message';
 import { shownUrl } from '../http/recording';
+import { READ_BYTES } from '../refusal';
 import { serverText } from '../server-text';
 import type { Digest } from './digest';
 import { digestOf, isDigest } from './digest';
 import type { Manifest } from './manifest';
 import { MOST_MANIFEST_BYTES, parseManifest } from './manifest';
+import { pageError } from './registry-answer';
 
 /**
  * Reads the manifest of an answer and compares its digest with the one it was asked for by, and with the one the
  * registry names (`Docker-Content-Digest`).
  *
+ * @param purpose what it is read for, as the rest of `cannot …`
  * @param wanted the digest it was asked for by. @default - it was asked for by tag
- * @throws ClientError REG218 when the bytes are not those the registry speaks of, REG471 when they are no manifest,
- * REG210 when they end too early
+ * @throws ClientError REG217 or REG212 for a page of a sign-in or of the web interface, REG218 when the bytes are not
+ * those the registry speaks of, REG471 when they are no manifest, REG210 when they end too early
  */
 export async function readManifest(
   answer: HttpResponse,
   request: HttpRequest,
+  purpose: string,
   wanted?: Digest,
 ): Promise<Manifest> {
   const bytes = await readBytes(answer, request);
+  const beginning = bytes.subarray(0, READ_BYTES).toString('utf8');
+  const page = await pageError(answer, { method: request.method, purpose }, beginning);
+  if (page) {
+    throw page;
+  }
   const named = digestHeader(answer);
   const actual = digestOf(bytes);
   const expected = wanted ?? named;

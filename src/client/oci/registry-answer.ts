@@ -1,7 +1,8 @@
 import { ClientError } from '../error';
 import type { HttpResponse, Method } from '../http/message';
 import { shownUrl } from '../http/recording';
-import { refusal } from '../refusal';
+import { readRefusal, refusal } from '../refusal';
+import { isPage } from '../server-text';
 import type { RegistryTarget } from '../target';
 
 /** What a request was for. */
@@ -42,6 +43,39 @@ export async function expectStatus(
     throw storeRefuses(answer, { method, purpose }, origin);
   }
   throw await refusal(answer, { method, purpose, surface: 'v2' });
+}
+
+/**
+ * Throws unless an answer is a success and no page for browsers, which a sign-in in front gives with 200.
+ *
+ * @throws ClientError as {@link expectStatus}
+ */
+export async function expectDocument(
+  answer: HttpResponse,
+  asked: Purpose,
+  target: RegistryTarget,
+): Promise<void> {
+  await expectStatus(answer, [200], asked, target);
+  if (isPage('', answer.headers['content-type'])) {
+    throw await refusal(answer, { ...asked, surface: 'v2' });
+  }
+}
+
+/**
+ * The error for a page that came where a JSON document belongs; undefined for what may be one, whatever its
+ * `Content-Type` says.
+ *
+ * @param text the first 2 KiB of the body
+ */
+export async function pageError(
+  answer: HttpResponse,
+  asked: Purpose,
+  text: string,
+): Promise<ClientError | undefined> {
+  if (text.trimStart().startsWith('{') || !isPage(text, answer.headers['content-type'])) {
+    return undefined;
+  }
+  return (await readRefusal(answer, { ...asked, surface: 'v2' }, text)).error;
 }
 
 /** An object store that clients cannot reach (Gitea `SERVE_DIRECT`). */

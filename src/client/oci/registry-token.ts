@@ -36,7 +36,10 @@ export function isAlive({ expiresAt }: RegistryToken, now = Date.now()): boolean
  *
  * @throws ClientError REG210 when there is none in it
  */
-export async function readToken(answer: HttpResponse, now = Date.now()): Promise<RegistryToken> {
+export async function readToken(
+  answer: Pick<HttpResponse, 'url' | 'status' | 'json'>,
+  now = Date.now(),
+): Promise<RegistryToken> {
   const document = asObject(await answer.json());
   const value = document.token ?? document.access_token;
   if (typeof value !== 'string' || !USABLE.test(value)) {

@@ -1,4 +1,5 @@
 import { ClientError } from '../error';
+import { graceAfter } from '../http/grace';
 import type { HttpResponse } from '../http/message';
 import { shownUrl } from '../http/recording';
 import type { RegistryConnection } from './connection';
@@ -37,7 +38,8 @@ const CANCEL_MS = 5000;
  * Opens a session, or takes a blob over.
  *
  * @returns undefined when the blob was mounted
- * @throws ClientError REG212 when the session lies on another origin, or as {@link refusal}
+ * @throws ClientError REG212 when the session lies on another origin, or as {@link refusal}; the reason of the
+ * target's signal, and then no session stays open
  */
 export async function startUpload(
   connection: RegistryConnection,
@@ -49,6 +51,42 @@ export async function startUpload(
     url.searchParams.set('mount', mount.digest);
     url.searchParams.set('from', mount.from);
   }
+  const { signal } = connection.target;
+  signal?.throwIfAborted();
+  const session = await lasting(connection, (open) => started(open, url, repository, mount));
+  if (signal?.aborted) {
+    await (session && cancelUpload(connection, session));
+    signal.throwIfAborted();
+  }
+  return session;
+}
+
+/**
+ * Lets a request end that makes something nobody else would remove: of an answer that is not read, the session is never
+ * known.
+ */
+async function lasting<T>(
+  connection: RegistryConnection,
+  work: (connection: RegistryConnection) => Promise<T>,
+): Promise<T> {
+  const { signal } = connection.target;
+  if (signal === undefined) {
+    return work(connection);
+  }
+  const grace = graceAfter(signal, CANCEL_MS);
+  try {
+    return await work(connection.under(grace.signal));
+  } finally {
+    grace.end();
+  }
+}
+
+async function started(
+  connection: RegistryConnection,
+  url: URL,
+  repository: string,
+  mount: Mount | undefined,
+): Promise<UploadSession | undefined> {
   const answer = await connection.send({
     method: 'POST',
     url,

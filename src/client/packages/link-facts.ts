@@ -7,7 +7,7 @@ import type { LinkFacts } from './link-outcome';
 import { findRepository, searchRepositories } from './look-ups';
 import type { PackageVersion } from './package-version';
 import type { ForgeServer } from './server';
-import { hasFeature } from './server';
+import { describeServer, hasFeature } from './server';
 import { similarNames } from './similar-names';
 
 /** Most versions of an owner that are read to find a name like the one that was typed. */
@@ -20,7 +20,8 @@ export interface LinkSearch {
   readonly reference: PackageReference;
   /** @default - it was an unlink */
   readonly repository?: string;
-  readonly server?: ForgeServer;
+  /** The server, when it says what it is; asked where it is not known yet. */
+  readonly server: () => Promise<ForgeServer | undefined>;
   /** Lists packages of the owner. */
   readonly list: (filter: { readonly name?: string }) => AsyncIterable<PackageVersion>;
 }
@@ -28,7 +29,7 @@ export interface LinkSearch {
 /** What was found, and the names that go into the message. */
 export interface LinkFinding {
   readonly facts: LinkFacts;
-  readonly words: { readonly found?: string; readonly similar?: string };
+  readonly words: { readonly found?: string; readonly similar?: string; readonly server?: string };
 }
 
 /**
@@ -40,17 +41,12 @@ export async function lookForCause(
   { id, parts }: Pick<Reading, 'id' | 'parts'>,
   search: LinkSearch,
 ): Promise<LinkFinding> {
-  const { reference, server } = search;
-  const known: LinkFacts = {
-    hasSlash: reference.name.includes('/'),
-    ...(server && { isForgejo: server.product === 'forgejo' }),
-    ...(server &&
-      hasFeature(server, 'linkApi') !== undefined && {
-        isTooOld: !hasFeature(server, 'linkApi'),
-      }),
-  };
   const { facts, words } = (await LOOK_UPS[id]?.(search, parts)) ?? NOTHING;
-  return { facts: { ...known, ...facts }, words };
+  const release = ABOUT_RELEASE.has(id) ? await lookForRelease(search) : NOTHING;
+  return {
+    facts: { hasSlash: search.reference.name.includes('/'), ...release.facts, ...facts },
+    words: { ...release.words, ...words },
+  };
 }
 
 type Parts = Reading['parts'];
@@ -66,6 +62,24 @@ const LOOK_UPS: { readonly [answer: string]: LookUp } = {
   'permission-denied': lookForUnit,
   'owner-access': lookForAccess,
 };
+
+/** Answers that mean one thing on one release and another on the next. */
+const ABOUT_RELEASE: ReadonlySet<string> = new Set(['api-route-missing', 'package-missing']);
+
+async function lookForRelease({ server: ask }: LinkSearch): Promise<LinkFinding> {
+  const server = await tried(ask());
+  if (server === undefined) {
+    return NOTHING;
+  }
+  const hasLinks = hasFeature(server, 'linkApi');
+  return {
+    facts: {
+      isForgejo: server.product === 'forgejo',
+      ...(hasLinks !== undefined && { isTooOld: !hasLinks }),
+    },
+    words: { server: describeServer(server) },
+  };
+}
 
 async function lookForRoute({ api, reference, repository }: LinkSearch): Promise<LinkFinding> {
   const action = repository === undefined ? 'unlink' : `link/${joined(repository)}`;

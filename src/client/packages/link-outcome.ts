@@ -112,7 +112,7 @@ export const LINK_ROWS: readonly LinkRow[] = [
     given: { isForgejo: true, hasSlash: true, isListed: true },
     cause: 'slash-name',
     code: 'REG912',
-    meaning: "Forgejo cannot link a package whose name holds a '/' over REST",
+    meaning: "{server} cannot link a package whose name holds a '/' over REST",
     next: `${IN_THE_WEB}; or give the image a name without '/'`,
   },
   {

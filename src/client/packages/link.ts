@@ -38,8 +38,10 @@ export type UnlinkOutcome = 'unlinked' | 'unchanged';
 /** What linking needs of the packages client. */
 export interface LinkContext {
   readonly api: Api;
-  /** The server, when it says what it is. */
+  /** The server, when it says what it is; asked where it is not known yet. */
   readonly server: () => Promise<ForgeServer | undefined>;
+  /** The server, as far as it is known without a request. */
+  readonly knownServer: () => ForgeServer | undefined;
   /** Any version of the package. */
   readonly anyVersion: (
     reference: PackageReference,
@@ -67,7 +69,10 @@ export async function linkPackage(
   repository: string,
   options: LinkOptions = {},
 ): Promise<LinkOutcome> {
-  const task = await prepared(context, reference, repository);
+  const task = prepared(context, reference, repository);
+  // The list that tells how the package stands depends on the release as well.
+  const server = options.current === undefined ? await context.server() : context.knownServer();
+  refuseUnsupported(task, server);
   const wanted = `${reference.owner}/${repository}`;
   const standing = await standingLink(task, options);
   if (standing.current !== null) {
@@ -95,7 +100,8 @@ export async function unlinkPackage(
   context: LinkContext,
   reference: PackageReference,
 ): Promise<UnlinkOutcome> {
-  const task = await prepared(context, reference);
+  const task = prepared(context, reference);
+  refuseUnsupported(task, context.knownServer());
   const answer = await post(task, 'unlink');
   // The API description says 201, the servers 204.
   if (answer.status === 204 || answer.status === 201) {
@@ -109,34 +115,31 @@ export async function unlinkPackage(
   return answer.isRepeated ? 'unlinked' : 'unchanged';
 }
 
-async function prepared(
+function prepared(
   context: LinkContext,
   reference: PackageReference,
   repository?: string,
-): Promise<LinkTask> {
+): LinkTask {
   const unversioned = withoutVersion(reference);
   checkReference(unversioned);
   if (repository !== undefined) {
     checkRepository(reference.owner, repository);
   }
-  const { api, list } = context;
-  const server = await context.server();
+  const { api, list, server } = context;
   const name = `'${formatPackageReference(unversioned)}'`;
   const purpose =
     repository === undefined
       ? `unlink ${name}`
       : `link ${name} to '${reference.owner}/${repository}'`;
-  const task: LinkTask = {
+  return {
     api,
     reference: unversioned,
     purpose,
+    server,
     list: (filter) => list(reference.owner, filter),
     anyVersion: () => context.anyVersion(unversioned, purpose),
-    ...(server && { server }),
     ...(repository !== undefined && { repository }),
   };
-  refuseUnsupported(task);
-  return task;
 }
 
 function checkRepository(owner: string, repository: string): void {

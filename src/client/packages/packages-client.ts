@@ -25,6 +25,7 @@ import { VersionLists } from './version-lists';
 export class PackagesClient {
   private readonly api: Api;
   private detected?: Promise<ForgeServer>;
+  private knownServer?: ForgeServer;
   private readonly lists: VersionLists;
 
   public constructor(target: RegistryTarget) {
@@ -42,7 +43,8 @@ export class PackagesClient {
       delete this.detected;
       throw error;
     });
-    return this.detected;
+    this.knownServer = await this.detected;
+    return this.knownServer;
   }
 
   /**
@@ -148,7 +150,8 @@ export class PackagesClient {
 
   /**
    * Links a package to a repository of its owner. Done already is `unchanged`; a package that is linked to another
-   * repository stays so.
+   * repository stays so. Where it is known how the package stands, the server's version is asked for after a refusal
+   * only.
    *
    * @param repository name without its owner
    * @throws ClientError REG914 for a name no repository of the owner has; LinkRefused with the cause: REG911, REG912,
@@ -213,6 +216,7 @@ export class PackagesClient {
     return {
       api: this.api,
       server: () => this.serverIfTold(),
+      knownServer: () => this.knownServer,
       anyVersion: async (reference, purpose) => {
         for await (const version of this.lists.ofPackage(reference, purpose)) {
           return version;

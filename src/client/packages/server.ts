@@ -2,7 +2,7 @@ import type { Feature } from '../../declaration/gates';
 import { supports } from '../../declaration/gates';
 import type { Flavor } from '../../declaration/model';
 import type { ForgeVersion } from '../../declaration/version';
-import { parseForgeVersion } from '../../declaration/version';
+import { atLeast, parseForgeVersion } from '../../declaration/version';
 import { serverText } from '../server-text';
 import type { Api } from './api';
 import { ApiDocument } from './api-document';
@@ -32,7 +32,7 @@ export async function detectServer(api: Api): Promise<ForgeServer> {
     )) ?? (await api.read({ path, purpose }));
   const text = versionText(answer.document);
   const version = parsed(text);
-  const product = version?.flavor === 'forgejo' ? 'forgejo' : await productOf(api);
+  const product = productBy(version) ?? (await productOf(api));
   const known = product === 'forgejo' ? parsed(text, 'forgejo') : version;
   return { product, text, ...(known && { version: known }) };
 }
@@ -55,6 +55,17 @@ export function hasFeature({ version }: ForgeServer, feature: Feature): boolean 
 /** `Gitea 1.25.4`, for messages. */
 export function describeServer({ product, text }: ForgeServer): string {
   return `${product === 'forgejo' ? 'Forgejo' : 'Gitea'} ${text}`;
+}
+
+/** Releases of Gitea from here on share their number with no Forgejo: after 1.21 came 7.0, which names itself. */
+const FIRST_GITEA_ALONE = '1.22.0';
+
+/** What a version tells of its product; undefined when it could be either. */
+function productBy(version: ForgeVersion | undefined): Flavor | undefined {
+  if (version === undefined || version.flavor === 'forgejo') {
+    return version?.flavor;
+  }
+  return atLeast(version, FIRST_GITEA_ALONE) ? 'gitea' : undefined;
 }
 
 /** Forgejo before 7 names itself only here. */

@@ -1,10 +1,10 @@
 import { ClientError } from '../../client/error';
 import type { PackagesClient } from '../../client/packages/packages-client';
+import { unsupportedLink } from '../../client/packages/link-support';
 import type { ForgeServer } from '../../client/packages/server';
 import type { LinkDeclaration } from '../../declaration/model';
 import { formatPackageReference } from '../../declaration/package-reference';
 import type { DeclaredLinks } from './declared-links';
-import { obstacleOf } from './obstacle';
 import type { OwnedPackage, OwnerPackages } from './owner-packages';
 import { packageKey, packagesOf } from './owner-packages';
 import { privacyWarnings } from './privacy-warnings';
@@ -41,8 +41,11 @@ export interface LinksPlan {
   readonly warnings: readonly string[];
 }
 
-/** What planning asks the server. */
-export type PlanningClient = Pick<PackagesClient, 'list' | 'server'>;
+/**
+ * What planning asks the server. Without `server` nothing is ruled out by its release: whoever carries the plan out at
+ * once is told so by the first refusal, and spares the requests.
+ */
+export type PlanningClient = Pick<PackagesClient, 'list'> & Partial<Pick<PackagesClient, 'server'>>;
 
 /**
  * Compares the declared links with the server. Each owner's versions are read once; an owner that cannot be read makes
@@ -144,23 +147,20 @@ function impossible(
 
 /** Takes out what the server cannot do at all; asked only where something is to be done. */
 async function judged(steps: readonly LinkStep[], client: PlanningClient): Promise<LinkStep[]> {
-  if (!steps.some(isChange)) {
-    return [...steps];
-  }
-  const server = await serverIfTold(client);
-  if (server === undefined) {
-    return [...steps];
-  }
+  const server = steps.some(isChange) ? await serverIfTold(client) : undefined;
   return steps.map((step) => {
-    const obstacle = isChange(step) ? obstacleOf(step.link, server) : undefined;
-    return obstacle ? impossible(step.link, step.current, obstacle.reason, obstacle.code) : step;
+    const unsupported =
+      server && isChange(step) ? unsupportedLink(step.link.name, server) : undefined;
+    return unsupported
+      ? impossible(step.link, step.current, unsupported.reason, unsupported.row.code)
+      : step;
   });
 }
 
 /** The server, unless it hides its version: then the requests themselves show what it can do. */
 async function serverIfTold(client: PlanningClient): Promise<ForgeServer | undefined> {
   try {
-    return await client.server();
+    return await client.server?.();
   } catch (error) {
     if (error instanceof ClientError && error.facts.status !== undefined) {
       return undefined;

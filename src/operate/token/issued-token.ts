@@ -1,5 +1,6 @@
 import { Authorization } from '../../client/oci/authorization';
 import { challengesOf } from '../../client/oci/challenge';
+import { realmElsewhere } from '../../client/oci/realm';
 import { refusal } from '../../client/refusal';
 import type { RegistryTarget } from '../../client/target';
 
@@ -34,6 +35,10 @@ export async function issueToken(target: RegistryTarget): Promise<IssuedToken> {
   }
   await answer.discard();
   const grant = await new Authorization(target).answer(challengesOf(answer), [], undefined);
-  const { token } = grant ?? {};
+  const { token, withheldFrom } = grant ?? {};
+  if (withheldFrom) {
+    // What came is a token for nobody, whatever the credential is worth.
+    throw realmElsewhere(origin, withheldFrom);
+  }
   return { userId: token?.userId, scopes: token?.scopes };
 }

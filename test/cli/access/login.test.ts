@@ -212,3 +212,13 @@ it('ends with 3 and keeps nothing where no registry answers', async () => {
   expect(err).toContain(`name it as --registry http://${at.host}`);
   expect({ code, kept: existsSync(configPath(at)) }).toEqual({ code: 3, kept: false });
 });
+
+it('does not call a token good that only another host could have tried', async () => {
+  const at = setup();
+  at.gitea.configure({ rootUrl: 'http://127.0.0.2:1/' });
+  const token = at.gitea.createToken('ci', ['write:package']);
+  const result = await login(at, [at.gitea.url], { env: { GITEA_REGISTRY_TOKEN: token } });
+  expect(result.code).not.toBe(0);
+  expect(result.err).toContain('(REG241)');
+  expect(existsSync(configPath(at))).toBe(false);
+});

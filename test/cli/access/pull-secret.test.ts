@@ -78,6 +78,7 @@ it('passes the rules on pull secrets, which find the same one with another key',
   const at = setup();
   const port = at.host.split(':')[1];
   const host = `git.example.org:${port}`;
+  at.gitea.configure({ rootUrl: `http://${host}` });
   const argv = ['pull-secret', '--output', 'yaml', '--namespace', 'apps'];
   const { out } = await at.run([...argv, '--connect-to', `${host}:127.0.0.1:`], {
     env: { ...puller(at, 'read:package'), GITEA_REGISTRY_URL: `http://${host}` },

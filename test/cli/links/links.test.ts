@@ -295,6 +295,26 @@ describe('apply', () => {
     expect(linked(at)).toEqual({ app: 'state-hub', tools: undefined });
   });
 
+  it('names what a release cannot link, and links the rest', async () => {
+    const at = setup();
+    at.gitea.configure({ release: 'forgejo-11.0.2' });
+    at.gitea.addRepository('coulomb', 'old');
+    at.addPackage('coulomb/container/team/app', ['v1'], 'old');
+    at.addPackage('coulomb/container/app', ['v1']);
+    const { code, out } = await links(at, ['apply', '--yes'], {
+      links: linksTo('state-hub', 'team/app', 'app'),
+    });
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /✖ coulomb\/container\/team\/app: cannot unlink .*Forgejo 11\.0\.2\S* cannot link a package whose name holds a '\/'.*\(REG912\)/,
+    );
+    expect(linked(at)).toEqual({ app: 'state-hub', 'team/app': 'old' });
+    const dry = await links(at, ['apply', '--dry-run'], {
+      links: linksTo('state-hub', 'team/app'),
+    });
+    expect(dry).toMatchObject({ code: 1, out: expect.stringContaining('1 impossible') });
+  });
+
   it('gives the outcome of each link as JSON, beside the plan for people', async () => {
     const at = setup();
     at.addPackage('coulomb/container/app', ['v1']);
@@ -311,6 +331,7 @@ describe('apply', () => {
   it.each([
     ['links', 0],
     ['links and a move', 1],
+    ['moves', 5],
   ])(
     'asks at most once for each 50 versions and ten times more to change five of 200 packages (%s)',
     async (_, moves) => {

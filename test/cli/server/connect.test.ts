@@ -11,6 +11,19 @@ import { temporaryFolder } from '../../support/temporary';
 
 const HOST = 'git.example.org';
 
+/** All that Jest could stop beside `setTimeout`. */
+const OTHER_CLOCKS = [
+  'Date',
+  'hrtime',
+  'nextTick',
+  'performance',
+  'queueMicrotask',
+  'setImmediate',
+  'clearImmediate',
+  'setInterval',
+  'clearInterval',
+] as const;
+
 describe('a registry with a certificate of its own authority', () => {
   const certificate = testCertificate({ names: [HOST] });
   const setup = forge({ tls: certificate });
@@ -67,6 +80,7 @@ describe('a registry that never answers', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   });
   afterEach(() => {
+    jest.useRealTimers();
     server.closeAllConnections();
     server.close();
   });
@@ -89,6 +103,9 @@ describe('a registry that never answers', () => {
   });
 
   it('is left after --timeout with 3', async () => {
+    // The clock of the run alone: the connection keeps its own.
+    jest.useFakeTimers({ doNotFake: [...OTHER_CLOCKS] });
+    arrived = () => jest.advanceTimersByTime(1000);
     expect(await list(['--timeout', '1s'])).toMatchObject({
       code: 3,
       err: 'error: no end within --timeout 1s\n',

@@ -159,7 +159,7 @@ describe('nothing secret is recorded', () => {
         expect(forms(secret).filter((form) => shown.includes(form))).toEqual([]);
         expect(exchanges).toHaveLength(1);
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { challengesOf, parseChallenges } from '../../../src/client/oci/challenge';
+import { anyText } from '../../support/any-text';
 
 function plain(headers: readonly string[]) {
   return parseChallenges(headers).map(({ scheme, token68, parameters }) => ({
@@ -133,7 +134,7 @@ it('throws at nothing, and makes no URL of what holds a quote', () => {
     }),
     { numRuns: 1000 },
   );
-  fc.assert(fc.property(fc.string({ unit: 'binary' }), (header) => void parseChallenges([header])));
+  fc.assert(fc.property(anyText(), (header) => void parseChallenges([header])));
 });
 
 it('takes a time in proportion to a header without an end', () => {

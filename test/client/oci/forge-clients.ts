@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { HttpBody } from '../../../src/client/http/message';
-import type { OciOptions } from '../../../src/client/oci/oci-client';
+import type { TransportOptions } from '../../../src/client/http/transport';
 import { OciClient } from '../../../src/client/oci/oci-client';
 import type { RegistryTarget } from '../../../src/client/target';
 import type { FakeGiteaOptions } from '../../../src/testing';
@@ -17,10 +17,9 @@ export async function proxiedForge(options: FakeGiteaOptions = {}): Promise<Seed
 export function publisher(
   forge: SeededForge,
   more: Partial<RegistryTarget> = {},
-  options: OciOptions = {},
+  options?: TransportOptions,
 ): OciClient {
-  const target = { ...forge.target('publisher', 'write', forge.proxy), ...more };
-  return new OciClient(target, { retry: { baseMs: 0 }, ...options });
+  return new OciClient({ ...forge.target('publisher', 'write', forge.proxy, options), ...more });
 }
 
 /** `METHOD path` of what arrived at the proxy, with session ids and queries taken off. */

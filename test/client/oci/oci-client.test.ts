@@ -382,6 +382,42 @@ describe('a walk', () => {
   });
 });
 
+describe.each([
+  ['a sign-in', '<!DOCTYPE html><title>Sign in</title>', 'REG217'],
+  [
+    'the web interface',
+    '<!DOCTYPE html><html data-theme="gitea-auto"><title>Gitea</title>',
+    'REG212',
+  ],
+])('a page of %s with 200', (_, page, code) => {
+  it.each([
+    ['a ping', (client: OciClient) => client.ping()],
+    ['the tags', (client: OciClient) => all(client.tags(REPOSITORY))],
+    ['the catalog', (client: OciClient) => all(client.catalog())],
+    ['a manifest by tag', (client: OciClient) => client.getManifest(REPOSITORY, 'v1')],
+    [
+      'a manifest by digest',
+      (client: OciClient) => client.getManifest(REPOSITORY, digestOf(AMD.manifest)),
+    ],
+    ['the descriptor of a manifest', (client: OciClient) => client.headManifest(REPOSITORY, 'v1')],
+  ])('is never taken for %s', async (__, read) => {
+    const registry = await servers.http((_request, response) => {
+      response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(page);
+    });
+    const error = await rejection<ClientError>(read(clientOf(servers, registry)));
+    expect(error.code).toBe(code);
+    expect(error.message).toMatch(/^cannot .* answered 200, an HTML page titled '/);
+  });
+});
+
+it('takes a manifest for one, whatever type it came with', async () => {
+  const registry = await servers.http((_request, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/html' }).end(AMD.manifest);
+  });
+  const { descriptor } = await clientOf(servers, registry).getManifest(REPOSITORY, 'v1');
+  expect(descriptor).toMatchObject({ mediaType: IMAGE_TYPE, digest: digestOf(AMD.manifest) });
+});
+
 it('takes the names of other registries where it is told to', async () => {
   const registry = await servers.http((_request, response) => response.end('{"tags":["v1"]}'));
   const client = clientOf(servers, registry, {}, { naming: 'oci' });

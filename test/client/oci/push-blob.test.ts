@@ -175,7 +175,7 @@ describe('a blob in chunks', () => {
           expect(patches).toBe(Math.ceil(whole.length / chunkSize));
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 10 },
     );
   });
 
@@ -248,7 +248,7 @@ describe('a blob in chunks', () => {
 
   it('is given up when no chunk arrives, after as many attempts as are allowed', async () => {
     forge.proxy.set({ breakOff: { at: 'request', match: by('PATCH') } });
-    const client = publisher(forge, {}, { retry: { baseMs: 0, attempts: 2 } });
+    const client = publisher(forge, {}, { retry: { attempts: 2 } });
     const error = await rejection<ClientError>(
       client.pushBlob(REPOSITORY, bodyOf('abcdefgh'), { chunkSize: 3 }),
     );
@@ -283,11 +283,27 @@ describe('a cut on the way', () => {
 
   it('that comes each time ends the push after as many sessions as attempts are allowed', async () => {
     forge.proxy.set({ requestCut: { afterBytes: 100_000, match: by('PATCH') } });
-    const client = publisher(forge, {}, { retry: { baseMs: 0, attempts: 3 } });
+    const client = publisher(forge, {}, { retry: { attempts: 3 } });
     const error = await rejection<ClientError>(client.pushBlob(REPOSITORY, bodyOf(BIG)));
     expect(error.code).toBe('REG440');
     expect(after(forge)).toEqual([1, 2, 3].flatMap(() => [POST, PATCH, DELETE]));
     expect(openSessions(forge)).toBe(0);
+  });
+
+  it('is waited for as the transport waits between two attempts', async () => {
+    forge.proxy.set({ requestCut: { afterBytes: 100_000, match: by('PATCH') } });
+    const pauses: number[] = [];
+    const client = publisher(
+      forge,
+      {},
+      {
+        retry: { attempts: 4, baseMs: 100, capMs: 150 },
+        random: () => 1,
+        wait: async (ms) => void pauses.push(ms),
+      },
+    );
+    await rejection(client.pushBlob(REPOSITORY, bodyOf(BIG)));
+    expect(pauses).toEqual([100, 150, 150]);
   });
 
   it('of the answer to the last request leaves a blob that counts as pushed', async () => {
@@ -394,7 +410,7 @@ describe('an abort', () => {
     const abort = new AbortController();
     forge.proxy.set({ requestCut: { afterBytes: 1, how: 'reset' } });
     const retry = { baseMs: 3_600_000, capMs: 3_600_000 };
-    const client = publisher(forge, { signal: abort.signal }, { retry });
+    const client = publisher(forge, { signal: abort.signal }, { retry, wait: undefined });
     const pushed = rejection(client.pushBlob(REPOSITORY, bodyOf('xyz')));
     let isOver = false;
     void pushed.finally(() => (isOver = true));

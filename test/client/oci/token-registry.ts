@@ -84,7 +84,7 @@ export function clientOf(
     credential: { origin, user: USER, secret: SECRET },
     ...more,
   };
-  return new OciClient(target, { retry: { baseMs: 0 }, ...options });
+  return new OciClient(target, options);
 }
 
 /** Everything a list gives. */

@@ -111,7 +111,9 @@ describe('an answer that cannot be true', () => {
       },
       { expecting: (_request, response) => void response.writeHead(202).end() },
     );
-    const client = clientOf(servers, registry, {}, { retry: { attempts: 1 } });
+    const client = clientOf(servers, registry, {
+      transport: servers.transport({ retry: { attempts: 1 } }),
+    });
     const error = await rejection<ClientError>(
       client.pushBlob('a/b', bodyOf(Buffer.alloc(2 * 1024 * 1024))),
     );
@@ -123,7 +125,9 @@ describe('an answer that cannot be true', () => {
     const { registry } = await registryWith({
       PATCH: (_request, response) => response.writeHead(202, { Range: '0-1' }).end(),
     });
-    const client = clientOf(servers, registry, {}, { retry: { attempts: 1 } });
+    const client = clientOf(servers, registry, {
+      transport: servers.transport({ retry: { attempts: 1 } }),
+    });
     const error = await rejection<ClientError>(client.pushBlob('a/b', bodyOf('xyz')));
     expect(error.message).toContain('holds 2 bytes of a blob after 3 were sent');
     expect(registry.requests.at(-1)).toBe(`DELETE ${SESSION}`);

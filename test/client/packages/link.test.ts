@@ -40,7 +40,6 @@ describe.each(['1.24.7', '1.25.4', 'forgejo-11.0.2'])('a link on %s', (release) 
     const forge = await SeededForge.start({ release });
     await forge.push('coulomb/app');
     const client = forge.client();
-    await client.server();
     const from = forge.gitea.requests.length;
     await client.link(of('app'), 'state-hub', { current: null });
     expect(forge.arrived(from)).toEqual([
@@ -48,6 +47,8 @@ describe.each(['1.24.7', '1.25.4', 'forgejo-11.0.2'])('a link on %s', (release) 
     ]);
     await client.link(of('app'), 'state-hub', { current: 'coulomb/state-hub' });
     expect(forge.arrived(from)).toHaveLength(1);
+    await client.unlink(of('app'));
+    expect(forge.arrived(from)).toHaveLength(2);
   });
 
   it('takes the 400 of one who came before for what it is', async () => {
@@ -173,14 +174,14 @@ const CASES: readonly Case[] = [
     'Forgejo before 11',
     (forge) => forge.client().unlink(of('app')),
     'too-old',
-    /^cannot unlink 'coulomb\/container\/app': Forgejo 10\.0\.1\S* has no links.*\(REG911\)$/,
+    /^cannot unlink 'coulomb\/container\/app': the registry answered 404: Forgejo 10\.0\.1\S* has no links.*\(REG911\)$/,
     'forgejo-10.0.1',
   ],
   [
     'a slash on Forgejo 11',
     (forge) => forge.client().link(of('team/two'), 'state-hub'),
     'slash-name',
-    /Forgejo cannot link a package whose name holds a '\/'.*\(REG912\)$/,
+    /: Forgejo 11\.0\.2\S* cannot link a package whose name holds a '\/'.*\(REG912\)$/,
     'forgejo-11.0.2',
   ],
   [
@@ -401,6 +402,32 @@ describe('a refused link', () => {
     expect(found.message).toMatch(message);
     expect(found.cause).toBe(cause);
   });
+
+  it.each([
+    ['1.23.8', 'app', 'too-old', /: Gitea 1\.23\.8 has no links over REST.*\(REG911\)$/],
+    ['forgejo-10.0.1', 'app', 'too-old', /: Forgejo 10\.0\.1\S* has no links.*\(REG911\)$/],
+    [
+      'forgejo-11.0.2',
+      'team/two',
+      'slash-name',
+      /: Forgejo 11\.0\.2\S* cannot link a package whose name holds a '\/'.*\(REG912\)$/,
+    ],
+  ])(
+    'asks %s for its version once, and refuses the next itself',
+    async (release, name, cause, message) => {
+      const forge = await SeededForge.start({ release });
+      await forge.push(`coulomb/${name}`);
+      const client = forge.client();
+      const link = () => refused(client.link(of(name), 'state-hub', { current: null }));
+      const first = await link();
+      expect(first).toEqual({ cause, message: expect.stringMatching(message) });
+      expect(first.message).toContain(': the registry answered 404: ');
+      const from = forge.gitea.requests.length;
+      expect(await link()).toEqual({ cause, message: expect.stringMatching(message) });
+      expect((await refused(client.unlink(of(name)))).cause).toBe(cause);
+      expect(forge.arrived(from)).toEqual([]);
+    },
+  );
 
   it('looks no further when the name is refused here', async () => {
     const forge = await SeededForge.start();

@@ -1,5 +1,6 @@
 import { GenericClient } from '../../../src/client/generic/generic-client';
 import { bodyOf } from '../../../src/client/http/message';
+import type { TransportOptions } from '../../../src/client/http/transport';
 import { Transport } from '../../../src/client/http/transport';
 import { PackagesClient } from '../../../src/client/packages/packages-client';
 import type { RegistryTarget } from '../../../src/client/target';
@@ -79,15 +80,23 @@ export class SeededForge {
     user: User,
     scopes: keyof typeof SCOPES = 'all',
     { url }: { readonly url: string } = this.gitea,
+    options?: TransportOptions,
   ): RegistryTarget {
     const key = `${user} ${scopes}`;
     const secret = this.tokens.get(key) ?? this.gitea.createToken(user, SCOPES[scopes]);
     this.tokens.set(key, secret);
-    return { ...this.anonymous({ url }), credential: { origin: url, user, secret } };
+    return { ...this.anonymous({ url }, options), credential: { origin: url, user, secret } };
   }
 
-  public anonymous({ url }: { readonly url: string } = this.gitea): RegistryTarget {
-    const transport = new Transport({ proxyFor: () => '', wait: async () => undefined });
+  public anonymous(
+    { url }: { readonly url: string } = this.gitea,
+    options: TransportOptions = {},
+  ): RegistryTarget {
+    const transport = new Transport({
+      proxyFor: () => '',
+      wait: async () => undefined,
+      ...options,
+    });
     running.push(transport);
     return { origin: new URL(url), transport };
   }

@@ -35,7 +35,7 @@ describe('the server', () => {
     const client = forge.client();
     await Promise.all([client.server(), client.server()]);
     await client.server();
-    expect(forge.arrived()).toEqual(['GET /api/v1/version', 'GET /api/forgejo/v1/version']);
+    expect(forge.arrived()).toEqual(['GET /api/v1/version']);
     expect(forge.gitea.requests[0].headers.map(([name]) => name)).not.toContain('Authorization');
   });
 
@@ -53,6 +53,15 @@ describe('the server', () => {
     await expect(client.server()).rejects.toThrow(/\(REG210\)$/);
     expect((await client.server()).product).toBe('gitea');
   });
+
+  it.each(['1.21.11-1', '1.22.0-dev', 'development'])(
+    'that calls itself %s may be Forgejo, and is asked for that too',
+    async (version) => {
+      const { client, requests } = await against({ '/api/v1/version': { version } });
+      expect((await client.server()).product).toBe('gitea');
+      expect(requests).toEqual(['GET /api/v1/version', 'GET /api/forgejo/v1/version']);
+    },
+  );
 
   it('is Forgejo when only its own API says so', async () => {
     const { client } = await against({

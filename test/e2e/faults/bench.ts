@@ -4,7 +4,7 @@ import { Transport } from '../../../src/client/http/transport';
 import { OciClient } from '../../../src/client/oci/oci-client';
 import { PackagesClient } from '../../../src/client/packages/packages-client';
 import type { RegistryTarget } from '../../../src/client/target';
-import type { Switches } from '../../../src/testing';
+import type { FakeState, Switches } from '../../../src/testing';
 import { FakeGitea, FaultProxy } from '../../../src/testing';
 import type { TestImage } from '../../testing/images';
 import { digestOf, imageOf, IMAGE_TYPE } from '../../testing/images';
@@ -35,20 +35,59 @@ export interface BenchOptions {
   readonly ca?: string;
 }
 
-/** A fake with an image, a file and a repository, behind a proxy with faults. */
-export class FaultBench {
-  public static async start({ tls, ca }: BenchOptions = {}): Promise<FaultBench> {
+/** A fake with an image, a file and a repository; what a bench does to it is undone when the next one starts. */
+export class FaultSite {
+  public static async start(): Promise<FaultSite> {
     const gitea = await FakeGitea.start({ release: '1.25.4' });
-    const proxy = await FaultProxy.start(gitea.url, tls && { tls });
-    // As behind a proxy that is configured well: the realm is the proxy.
-    gitea.configure({ rootUrl: proxy.url });
     gitea.addUser('ci');
     gitea.addOrganization(OWNER, { owners: ['ci'] });
     gitea.addRepository(OWNER, 'hub');
     const secret = gitea.createToken('ci', ['write:package', 'read:repository', 'read:user']);
-    const bench = new FaultBench(gitea, proxy, { secret, ca });
-    await bench.seed();
-    return bench;
+    const transport = new Transport({ ...PATIENCE, proxyFor: () => '' });
+    const target = targetAt(gitea.url, secret, transport);
+    await pushImage(new OciClient(target), `${OWNER}/${NAME}`, OLD, 'old');
+    await new GenericClient(target).put(TOOL, 'old', bodyOf(FILE));
+    transport.close();
+    return new FaultSite(gitea, secret);
+  }
+
+  private readonly seed: Pick<FakeState, 'packages' | 'blobRows' | 'blobs'>;
+
+  private constructor(
+    public readonly gitea: FakeGitea,
+    public readonly secret: string,
+  ) {
+    const { packages, blobRows, blobs } = gitea.state;
+    this.seed = {
+      packages: structuredClone(packages),
+      blobRows: new Map(blobRows),
+      blobs: new Map(blobs),
+    };
+  }
+
+  /** As it was after the start, and no request in its journal. */
+  public reset(): void {
+    const { packages, blobRows, blobs, uploads } = this.gitea.state;
+    packages.splice(0, Infinity, ...structuredClone(this.seed.packages));
+    refill(blobRows, this.seed.blobRows);
+    refill(blobs, this.seed.blobs);
+    uploads.clear();
+    (this.gitea.requests as unknown[]).length = 0;
+  }
+
+  public async close(): Promise<void> {
+    await this.gitea.close();
+  }
+}
+
+/** A {@link FaultSite} behind a proxy with faults, and clients that know neither yet. */
+export class FaultBench {
+  public static async start(site: FaultSite, { tls, ca }: BenchOptions = {}): Promise<FaultBench> {
+    site.reset();
+    const proxy = await FaultProxy.start(site.gitea.url, tls && { tls });
+    // As behind a proxy that is configured well: the realm is the proxy.
+    site.gitea.configure({ rootUrl: proxy.url });
+    return new FaultBench(site.gitea, proxy, { secret: site.secret, ca });
   }
 
   private readonly transports: Transport[] = [];
@@ -71,7 +110,7 @@ export class FaultBench {
 
   /** Pushes a blob or puts a file of this size, through the proxy. */
   public async send(operation: 'push' | 'put', size: number): Promise<void> {
-    const target = this.target(this.proxy.url);
+    const target = this.target();
     const body = bodyOf(Buffer.alloc(size, 'x'));
     await (operation === 'push'
       ? new OciClient(target).pushBlob(`${OWNER}/${NAME}`, body)
@@ -80,8 +119,8 @@ export class FaultBench {
 
   /** Does what a user asks for, through the proxy. */
   public async run(operation: Operation): Promise<void> {
-    const target = this.target(this.proxy.url);
-    const oci = new OciClient(target, { retry: { attempts: 3, baseMs: 1 } });
+    const target = this.target();
+    const oci = new OciClient(target);
     const reference = { owner: OWNER, type: 'container', name: NAME };
     switch (operation) {
       case 'push':
@@ -165,30 +204,23 @@ export class FaultBench {
   public async close(): Promise<void> {
     this.transports.forEach((transport) => transport.close());
     await this.proxy.close();
-    await this.gitea.close();
   }
 
-  private async seed(): Promise<void> {
-    const target = this.target(this.gitea.url);
-    // Past the proxy, and past its name: what the challenge says is not asked for here.
-    const place = `${OWNER}/${NAME}`;
-    this.gitea.configure({ rootUrl: this.gitea.url });
-    await pushImage(new OciClient(target), place, OLD, 'old');
-    await new GenericClient(target).put(TOOL, 'old', bodyOf(FILE));
-    this.gitea.configure({ rootUrl: this.proxy.url });
-    (this.gitea.requests as unknown[]).length = 0;
-  }
-
-  private target(url: string): RegistryTarget {
+  private target(): RegistryTarget {
     const { secret, ca } = this.own;
     const transport = new Transport({ ...PATIENCE, proxyFor: () => '', ca });
     this.transports.push(transport);
-    return {
-      origin: new URL(url),
-      transport,
-      credential: { origin: url, user: 'ci', secret },
-    };
+    return targetAt(this.proxy.url, secret, transport);
   }
+}
+
+function targetAt(url: string, secret: string, transport: Transport): RegistryTarget {
+  return { origin: new URL(url), transport, credential: { origin: url, user: 'ci', secret } };
+}
+
+function refill<K, V>(map: Map<K, V>, from: ReadonlyMap<K, V>): void {
+  map.clear();
+  from.forEach((value, key) => map.set(key, value));
 }
 
 async function pullWhole(client: OciClient, image: TestImage): Promise<void> {

@@ -180,7 +180,7 @@ export const FAULTS: { readonly [name: string]: Fault } = {
   },
   '500 page': {
     switches: { answer: { status: 500, body: '<html>error</html>', ...always } },
-    outcomes: 'REG215 REG210 REG210 REG210 REG210 REG210',
+    outcomes: 'REG210 REG210 REG210 REG210 REG210 REG210',
   },
   '404 of Traefik': {
     switches: { answer: { ...TRAEFIK.notFound } },
@@ -192,11 +192,11 @@ export const FAULTS: { readonly [name: string]: Fault } = {
   },
   '403 of Traefik': {
     switches: { answer: { ...TRAEFIK.forbidden } },
-    outcomes: 'REG210 REG218 REG218 REG218 REG218 REG218',
+    outcomes: 'REG218 REG218 REG218 REG218 REG218 REG218',
   },
   '403 of Cloudflare': {
     switches: { answer: { ...CLOUDFLARE.forbidden, ...always } },
-    outcomes: 'REG217 REG452 REG452 REG452 REG452 REG452',
+    outcomes: 'REG452 REG452 REG452 REG452 REG452 REG452',
   },
   '401 of a login in front': {
     switches: { answer: { ...TRAEFIK.basicAuth } },
@@ -204,7 +204,7 @@ export const FAULTS: { readonly [name: string]: Fault } = {
   },
   'a login page with 200': {
     switches: { answer: { ...FORWARD_AUTH.loginPage } },
-    outcomes: 'REG217 REG217|REG471 REG217 REG217 REG217 REG217',
+    outcomes: 'REG217 REG217 REG217 REG217 REG217 REG217',
   },
   'a login redirect': {
     switches: { answer: { ...FORWARD_AUTH.loginRedirect('https://127.0.0.1:1/login') } },
