@@ -6,9 +6,11 @@ import { challengesOf } from './challenge';
 import { realmElsewhere } from './realm';
 
 /** A request below `/v2/`. */
-export interface RegistryRequest extends Omit<HttpRequest, 'authorize' | 'signal'> {
+export interface RegistryRequest extends Omit<HttpRequest, 'authorize'> {
   /** What it needs, as token servers spell it: `repository:owner/image:pull`. */
   readonly scopes: readonly string[];
+  /** Ends the request itself, but not the signing in. @default - the target's */
+  readonly signal?: AbortSignal;
 }
 
 /** Signed-in requests to one registry. */
@@ -53,7 +55,7 @@ export class RegistryConnection {
 
   private attempt(request: RegistryRequest, grant: Grant | undefined): Promise<HttpResponse> {
     const { transport, signal } = this.target;
-    return transport.send({ ...request, signal, authorize: grant?.authorize });
+    return transport.send({ signal, ...request, authorize: grant?.authorize });
   }
 
   private async judged(answer: HttpResponse, grant: Grant | undefined): Promise<HttpResponse> {

@@ -53,44 +53,36 @@ export async function startUpload(
   }
   const { signal } = connection.target;
   signal?.throwIfAborted();
-  const session = await lasting(connection, (open) => started(open, url, repository, mount));
-  if (signal?.aborted) {
-    await (session && cancelUpload(connection, session));
-    signal.throwIfAborted();
+  // Of an answer that nobody reads, the session is never known, and nobody else removes it.
+  const grace = signal && graceAfter(signal, CANCEL_MS);
+  try {
+    const session = await started(connection, { url, repository, mount, signal: grace?.signal });
+    if (signal?.aborted && session) {
+      await cancelUpload(connection, session);
+    }
+    signal?.throwIfAborted();
+    return session;
+  } finally {
+    grace?.end();
   }
-  return session;
 }
 
-/**
- * Lets a request end that makes something nobody else would remove: of an answer that is not read, the session is never
- * known.
- */
-async function lasting<T>(
-  connection: RegistryConnection,
-  work: (connection: RegistryConnection) => Promise<T>,
-): Promise<T> {
-  const { signal } = connection.target;
-  if (signal === undefined) {
-    return work(connection);
-  }
-  const grace = graceAfter(signal, CANCEL_MS);
-  try {
-    return await work(connection.under(grace.signal));
-  } finally {
-    grace.end();
-  }
+interface Start {
+  readonly url: URL;
+  readonly repository: string;
+  readonly mount?: Mount;
+  readonly signal?: AbortSignal;
 }
 
 async function started(
   connection: RegistryConnection,
-  url: URL,
-  repository: string,
-  mount: Mount | undefined,
+  { url, repository, mount, signal }: Start,
 ): Promise<UploadSession | undefined> {
   const answer = await connection.send({
     method: 'POST',
     url,
     scopes: pushScopes(repository, mount?.from),
+    ...(signal && { signal }),
   });
   const asked = { method: 'POST', purpose: `start an upload to '${repository}'` } as const;
   await expectStatus(answer, mount ? [201, 202] : [202], asked, connection.target);

@@ -380,6 +380,33 @@ it('whose token ran out while its bytes were on their way is pushed in a new ses
 });
 
 describe('an abort', () => {
+  it('that never comes changes nothing: one that may come signs in once, too', async () => {
+    const client = publisher(forge, { signal: new AbortController().signal });
+    await client.pushBlob(REPOSITORY, once(Buffer.from('read only once')));
+    expect(arrived(forge).filter((line) => !line.startsWith('GET'))).toEqual([
+      POST,
+      POST,
+      PATCH,
+      PUT,
+    ]);
+  });
+
+  it('while a session is opened leaves none', async () => {
+    const abort = new AbortController();
+    const match = ({ method }: { readonly method: string }): boolean => {
+      if (method === 'POST') {
+        abort.abort(new Error('interrupted'));
+      }
+      return false;
+    };
+    const client = publisher(forge, { signal: abort.signal });
+    await client.ping();
+    forge.proxy.set({ breakOff: { at: 'request', match } });
+    const error = await rejection(client.pushBlob(REPOSITORY, once(Buffer.from('bytes'))));
+    expect(error.message).toBe('interrupted');
+    expect(openSessions(forge)).toBe(0);
+  });
+
   it.each([undefined, 64 * 1024])(
     'in the middle cancels the session and ends with its reason (chunks of %p)',
     async (chunkSize) => {
