@@ -20,9 +20,9 @@ export interface RangeOptions {
   /** Bytes from which on a file is large: it comes in ranges, and is digested while it comes. @default 64 MiB */
   readonly largeFrom?: number;
   /**
-   * Bytes of a range: large enough that the answers cost nothing, small enough that the start is soon whole and can be
-   * digested.
-   * @default 16 MiB
+   * Bytes of a range: large enough that the requests cost little (each takes Gitea some 10 ms of a processor), small enough
+   * that the start is soon whole and can be digested.
+   * @default - a sixteenth of the file, 16 MiB to 64 MiB
    */
   readonly rangeSize?: number;
 }
@@ -93,7 +93,7 @@ async function collect(
   onBytes: (at: number) => void,
 ): Promise<true | { readonly sha256: string }> {
   const { size, sha256, pieces } = stored;
-  const { parallel = CONNECTIONS, largeFrom = 64 * MEBI, rangeSize = 16 * MEBI } = ranges;
+  const { parallel = CONNECTIONS, largeFrom = 64 * MEBI, rangeSize = rangeSizeOf(size) } = ranges;
   const isLarge = size >= largeFrom;
   const thread = isLarge ? new HashThread(partial.path, size) : undefined;
   const { done } = partial;
@@ -119,6 +119,10 @@ async function collect(
   } finally {
     await thread?.stop();
   }
+}
+
+function rangeSizeOf(size: number): number {
+  return Math.min(64 * MEBI, Math.max(16 * MEBI, Math.ceil(size / 16)));
 }
 
 /** What is at the place a file goes to. */

@@ -4,7 +4,7 @@ import type { SegmentFetch } from './fetch-segment';
 import { fetchSegment, openSegment, RangesIgnored } from './fetch-segment';
 import type { GenericVersion } from '../place';
 import type { RangeSet } from './range-set';
-import type { WriteBytes } from './segment-sink';
+import type { WriteBytes } from './pour';
 import type { Piece } from './segments';
 import { segments } from './segments';
 import type { Slots } from './slots';

@@ -3,8 +3,8 @@ import type { GenericDownload } from '../../../client/generic/download';
 import { ClientError } from '../../../client/error';
 import type { GenericContext } from '../context';
 import type { GenericVersion } from '../place';
-import type { WriteBytes } from './segment-sink';
-import { SegmentSink, TooManyBytes } from './segment-sink';
+import type { Poured, PourOptions, WriteBytes } from './pour';
+import { pour, TooManyBytes } from './pour';
 import type { Segment } from './segments';
 import { ServerChanged } from './server-changed';
 
@@ -52,16 +52,13 @@ export async function fetchSegment(
   let futile = 0;
   for (let answer = opened; at < segment.to; answer = undefined) {
     const { body, skip } = answer ?? (await openSegment(fetch, segment, at));
-    const sink = new SegmentSink(
-      { from: at, to: segment.to, skip, batch: fetch.batch },
-      fetch.write,
-    );
-    const cut = await drain(fetch, body, sink);
-    futile = sink.at > at ? 0 : futile + 1;
-    at = sink.at;
+    const options = { from: at, to: segment.to, skip, batch: fetch.batch };
+    const poured = await drain(fetch, body, options);
+    futile = poured.at > at ? 0 : futile + 1;
+    at = poured.at;
     if (at < segment.to && futile > 0) {
       if (futile === MOST_FUTILE) {
-        throw cut ?? new ServerChanged();
+        throw poured.cut ?? new ServerChanged();
       }
       await fetch.context.wait(FIRST_PAUSE_MS * 2 ** (futile - 1));
     }
@@ -101,50 +98,33 @@ function total(
   return answer.kind === 'whole' ? answer.length : answer.total;
 }
 
-/** @returns why the body ended too early; undefined when it did not */
+/** Reads a body to its end or to where it is cut. @throws as {@link fetchSegment}, for what no repetition mends */
 async function drain(
-  { stop }: SegmentFetch,
+  { stop, write }: SegmentFetch,
   body: Readable,
-  sink: SegmentSink,
-): Promise<ClientError | undefined> {
-  const cut = await poured(body, sink, stop).catch((error: unknown) => {
+  options: PourOptions,
+): Promise<Poured> {
+  const end = (): void => void body.destroy(stop.reason as Error);
+  stop.addEventListener('abort', end, { once: true });
+  if (stop.aborted) {
+    end();
+  }
+  try {
+    const poured = await pour(body, options, write);
+    stop.throwIfAborted();
+    if (poured.cut && !isCut(poured.cut)) {
+      throw poured.cut;
+    }
+    return poured;
+  } catch (error) {
     stop.throwIfAborted();
     throw error instanceof TooManyBytes ? new ServerChanged() : error;
-  });
-  stop.throwIfAborted();
-  if (cut === undefined || (cut instanceof ClientError && cut.facts.status === undefined)) {
-    return cut;
+  } finally {
+    stop.removeEventListener('abort', end);
   }
-  throw cut;
 }
 
-/**
- * Pours a body into a sink. A cut ends the sink in order, not at once as `pipeline` would: what came before is kept.
- *
- * @returns the error of the body; undefined when it ended by itself
- */
-function poured(body: Readable, sink: SegmentSink, stop: AbortSignal): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    let cut: unknown;
-    const end = (): void => void body.destroy(stop.reason as Error);
-    stop.addEventListener('abort', end, { once: true });
-    body.once('error', (error) => (cut = error));
-    body.once('close', () => {
-      if (!sink.writableEnded) {
-        sink.end();
-      }
-    });
-    sink.once('error', (error) => {
-      body.destroy();
-      reject(error);
-    });
-    sink.once('close', () => {
-      stop.removeEventListener('abort', end);
-      resolve(cut);
-    });
-    body.pipe(sink);
-    if (stop.aborted) {
-      end();
-    }
-  });
+/** Whether the connection was lost; other errors come again. */
+function isCut(error: Error): boolean {
+  return error instanceof ClientError && error.facts.status === undefined;
 }
