@@ -43,7 +43,7 @@ it('needs the declared rules alone for a registry that renders nothing of the us
       expect(errors(declaration, [], RULES)).toEqual(declared);
       expect(errors(declaration, [overlay], RULES)).toEqual(declared);
     }),
-    { numRuns: 150 },
+    { numRuns: 50 },
   );
 });
 

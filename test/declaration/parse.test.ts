@@ -13,6 +13,7 @@ import {
 import type { DeclarationError } from '../../src/declaration/problem';
 import { escapeControls } from '../../src/declaration/problem';
 import { ownerSchema } from '../../src/declaration/registry-schema';
+import { anyText } from '../support/any-text';
 import { arbitraryDeclaration, MINIMAL_DECLARATION } from '../support/arbitraries';
 import { messageOf, thrown } from '../support/thrown';
 
@@ -43,6 +44,12 @@ function places(value: Json): { in: Json[] | { [name: string]: Json }; at: strin
   return [...here, ...Object.values(value).flatMap((member: Json) => places(member))];
 }
 
+/** One of those places. */
+function placeIn(document: Json, seed: number): ReturnType<typeof places>[number] {
+  const all = places(document);
+  return all[seed % all.length];
+}
+
 function put(place: { in: Json[] | { [name: string]: Json }; at: string }, value: Json): void {
   (place.in as { [name: string]: Json })[place.at] = value;
 }
@@ -64,15 +71,16 @@ function expectReadable({ message, problems, code }: DeclarationError): void {
   expect(message).not.toMatch(CONTROLS);
   expect(lines).toHaveLength(problems.length);
   expect(code).toBe(problems[0].code);
-  lines.forEach((line, index) => {
+  const unreadable = lines.filter((line, index) => {
     const problem = problems[index];
-    expect(problem.path).not.toBe('');
-    expect(
-      [escapeControls(problem.path), '‹redacted›'].some((path) => line.startsWith(`${path} `)),
-    ).toBe(true);
-    expect(line.endsWith(` (${problem.code})`)).toBe(true);
-    expect(problem.code).toMatch(/^REG[1-9][0-9]{2}$/);
+    return !(
+      problem.path !== '' &&
+      [escapeControls(problem.path), '‹redacted›'].some((path) => line.startsWith(`${path} `)) &&
+      line.endsWith(` (${problem.code})`) &&
+      /^REG[1-9][0-9]{2}$/.test(problem.code)
+    );
   });
+  expect(unreadable).toEqual([]);
 }
 
 describe('reading what was printed', () => {
@@ -81,7 +89,7 @@ describe('reading what was printed', () => {
       fc.property(arbitraryDeclaration, (declaration) => {
         expect(parseDeclaration(printDeclaration(declaration))).toStrictEqual(declaration);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -91,7 +99,7 @@ describe('reading what was printed', () => {
         const text = printDeclaration(declaration);
         expect(printDeclaration(parseDeclaration(text))).toBe(text);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });
@@ -119,7 +127,7 @@ describe('printing', () => {
           JSON.stringify(asDeclaration(declaration)),
         );
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -167,19 +175,19 @@ describe('what is no declaration', () => {
         expect(error).toBeDefined();
         expectReadable(error!);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
   it('is refused with one fixed sentence when it is not JSON: a parser would quote it', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' })), (text) => {
+      fc.property(fc.oneof(fc.string(), anyText()), (text) => {
         fc.pre(!isJson(text));
         expect(messageOf(() => parseDeclaration(text))).toBe(
           'the declaration is not JSON (REG660)',
         );
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
     for (const text of ['', '{"token": hunter2}', 'password: hunter2', '{"a":1}}', '\ufeff{}']) {
       expect(messageOf(() => parseDeclaration(text))).toBe('the declaration is not JSON (REG660)');
@@ -194,15 +202,14 @@ describe('what is no declaration', () => {
         fc.jsonValue({ maxDepth: 2 }),
         (declaration, seed, value) => {
           const document = copy(declaration);
-          const all = places(document);
-          put(all[seed % all.length], value as Json);
+          put(placeIn(document, seed), value as Json);
           const error = refusal(JSON.stringify(document));
           if (error) {
             expectReadable(error);
           }
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
@@ -221,7 +228,7 @@ describe('what is no declaration', () => {
           );
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -304,17 +311,16 @@ describe('a credential', () => {
 
   /** Ways to hide a text in a document. */
   const PLANTS: readonly ((document: Json, seed: number, text: string) => void)[] = [
-    (document, seed, text) => put(places(document)[seed % places(document).length], text),
-    (document, seed, text) =>
-      put(places(document)[seed % places(document).length], { [text]: text }),
-    (document, seed, text) => put(places(document)[seed % places(document).length], [[text], text]),
+    (document, seed, text) => put(placeIn(document, seed), text),
+    (document, seed, text) => put(placeIn(document, seed), { [text]: text }),
+    (document, seed, text) => put(placeIn(document, seed), [[text], text]),
     (document, seed, text) => put(objectAt(document, seed, text), true),
     (document, seed, text) => put(objectAt(document, seed, text), text),
     (document, seed, text) => put(objectAt(document, seed, 'note'), text),
     (document, seed, text) =>
       put(objectAt(document, seed, 'liveConfig'), { [text]: text, [`a.X_${text}`]: 1 }),
     (document, seed, text) => {
-      const { in: parent, at } = places(document)[seed % places(document).length];
+      const { in: parent, at } = placeIn(document, seed);
       if (!Array.isArray(parent)) {
         parent[text] = parent[at];
         delete parent[at];
@@ -339,9 +345,8 @@ describe('a credential', () => {
 
   function expectSilence(text: string, { secret }: Canary): void {
     const half = Math.floor(secret.length / 2);
-    for (const part of [secret, secret.slice(0, half), secret.slice(half)]) {
-      expect(text.includes(part)).toBe(false);
-    }
+    const parts = [secret, secret.slice(0, half), secret.slice(half)];
+    expect(parts.some((part) => text.includes(part))).toBe(false);
   }
 
   it('is never shown, wherever it stands and whatever else is wrong, and a declaration with one is refused', () => {
@@ -375,7 +380,7 @@ describe('a credential', () => {
         );
         expect(handoff.verifiedImages).toHaveLength(images.length);
       }),
-      { numRuns: 800 },
+      { numRuns: 300 },
     );
   });
 

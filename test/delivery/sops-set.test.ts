@@ -59,7 +59,7 @@ it('gives lines whose words are file, index and value as JSON', () => {
     fc.property(settings, (added) => {
       expect(lines(added).map((line) => settingOf(shellWords(line)))).toEqual(expected(added));
     }),
-    { numRuns: 100 },
+    { numRuns: 40 },
   );
 });
 

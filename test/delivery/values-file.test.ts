@@ -72,7 +72,7 @@ it('gives every setting back as it was added, read as YAML 1.1 and 1.2', () => {
         expect(read(one.values, version)).toEqual(expected);
       }
     }),
-    { numRuns: 200 },
+    { numRuns: 60 },
   );
 });
 

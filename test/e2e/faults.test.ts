@@ -1,12 +1,18 @@
 import { ClientError } from '../../src/client/error';
 import { testCertificate } from '../../src/testing';
 import type { Operation } from './faults/bench';
-import { FaultBench, OPERATIONS, WrongBytes } from './faults/bench';
+import { FaultBench, FaultSite, OPERATIONS, WrongBytes } from './faults/bench';
 import type { Fault } from './faults/table';
 import { FAULTS } from './faults/table';
 
 /** An operation with one fault makes no more requests than these, whatever happens. */
 const MOST_REQUESTS = 20;
+
+let site: FaultSite;
+beforeAll(async () => {
+  site = await FaultSite.start();
+});
+afterAll(() => site.close());
 
 let bench: FaultBench;
 afterEach(() => bench.close());
@@ -43,7 +49,7 @@ const cells = Object.entries(FAULTS).flatMap(([name, fault]) =>
 );
 
 test.each(cells)('$operation with $name: $outcome', async ({ operation, fault, outcome }) => {
-  bench = await FaultBench.start();
+  bench = await FaultBench.start(site);
   const before = bench.stored();
   const whole = [...before, ...bench.added(operation)];
   bench.set(fault.switches);
@@ -68,7 +74,7 @@ function sessionsOf({ sessions = 0 }: Fault, operation: Operation): number {
 describe.each(['push', 'put'] as const)('%s of a large body', (operation) => {
   const size = 3 * 1024 * 1024;
   beforeEach(async () => {
-    bench = await FaultBench.start();
+    bench = await FaultBench.start(site);
   });
 
   test.each([undefined, { by: 'proxy' } as const])(
@@ -108,7 +114,7 @@ describe('a certificate', () => {
 
   describe.each(Object.entries(certificates))('%s', (_name, [tls, outcome]) => {
     test.each(OPERATIONS)(`%s: ${outcome}`, async (operation) => {
-      bench = await FaultBench.start({ tls, ca: trusted.ca });
+      bench = await FaultBench.start(site, { tls, ca: trusted.ca });
       const end = await endOf(operation);
       expect(end).toEqual({ name: outcome, isUncertain: false });
       if (outcome !== 'ok') {

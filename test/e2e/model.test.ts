@@ -3,8 +3,8 @@ import { startFake } from './servers/fake';
 import { Site } from './site';
 
 describe.each([
-  ['1.25.4', 60],
-  ['forgejo-11.0.2', 10],
+  ['1.25.4', 52],
+  ['forgejo-11.0.2', 12],
 ])('FakeGitea as %s', (release, runs) => {
   let site: Site;
   beforeAll(async () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { INI_KEY, INI_SECTION, INI_VALUE } from '../../src/declaration/app-ini';
 import { matches } from '../../src/declaration/grammar';
 import { carriesCredential, isSecretKey } from '../../src/declaration/secret-keys';
+import { anyText } from './any-text';
 
 /** A setting as `addConfig` takes it. */
 export interface Setting {
@@ -72,7 +73,7 @@ const value = fc
     fc.constantFrom(...TRAPS),
     fc.string({ maxLength: 40 }),
     fc.string({ unit: 'grapheme', maxLength: 20 }),
-    fc.string({ unit: 'binary', maxLength: 20 }),
+    anyText({ maxLength: 20 }),
     fc.integer().map(String),
     fc.double().map(String),
   )

@@ -1,8 +1,8 @@
 import { Transform } from 'node:stream';
 
-/** Lets a body through one byte at a time, `interval` milliseconds apart. */
+/** Lets a body through one byte at a time, `interval` milliseconds apart; 0: each in a turn of the event loop of its own. */
 export class SlowBody extends Transform {
-  private timer?: NodeJS.Timeout;
+  private cancel?: () => void;
 
   public constructor(private readonly interval: number) {
     super();
@@ -13,7 +13,7 @@ export class SlowBody extends Transform {
   }
 
   public override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    clearTimeout(this.timer);
+    this.cancel?.();
     done(error);
   }
 
@@ -22,9 +22,19 @@ export class SlowBody extends Transform {
       done();
       return;
     }
-    this.timer = setTimeout(() => {
+    this.cancel = later(this.interval, () => {
       this.push(chunk.subarray(at, at + 1));
       this.drip(chunk, at + 1, done);
-    }, this.interval);
+    });
   }
+}
+
+/** Runs `step` after so many milliseconds; `setTimeout` knows no pause below one. */
+function later(interval: number, step: () => void): () => void {
+  if (interval === 0) {
+    const immediate = setImmediate(step);
+    return () => clearImmediate(immediate);
+  }
+  const timer = setTimeout(step, interval);
+  return () => clearTimeout(timer);
 }

@@ -97,7 +97,7 @@ export interface BreakOff {
 
 /** A body that comes one byte at a time. */
 export interface Slow {
-  /** Milliseconds between two bytes. */
+  /** Milliseconds between two bytes; 0: as fast as one at a time can be. */
   readonly interval: number;
 }
 

@@ -95,7 +95,7 @@ it('reads what the library prints, whatever the documents hold', () => {
       const text = documents.map((document) => `---\n${stringify(document)}`).join('');
       expect(values(text)).toEqual(documents);
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 

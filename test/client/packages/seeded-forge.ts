@@ -7,15 +7,9 @@ import type { RegistryTarget } from '../../../src/client/target';
 import type { PackageReference } from '../../../src/declaration/package-reference';
 import { FakeGitea, FaultProxy } from '../../../src/testing';
 import type { FakeGiteaOptions } from '../../../src/testing';
+import { closeAfterTest } from '../../support/closing';
 import { imageOf, pushImage } from '../../testing/images';
 import { basic } from '../../testing/raw-request';
-
-/** What closes with the test. */
-const running: { close(): unknown }[] = [];
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((each) => each.close()));
-});
 
 /** Accounts of a {@link SeededForge}; each has a token for each of {@link SCOPES}. */
 const USERS = ['root', 'owner', 'publisher', 'sparse', 'reader', 'stranger', 'tegwick'] as const;
@@ -40,7 +34,7 @@ export class SeededForge {
   public static async start(options: FakeGiteaOptions = {}): Promise<SeededForge> {
     const gitea = await FakeGitea.start(options);
     const proxy = await FaultProxy.start(gitea.url);
-    running.push(gitea, proxy);
+    closeAfterTest(gitea, proxy);
     USERS.forEach((name) => gitea.addUser(name, { admin: name === 'root' }));
     for (const [name, visibility] of [
       ['coulomb', 'public'],
@@ -97,7 +91,7 @@ export class SeededForge {
       wait: async () => undefined,
       ...options,
     });
-    running.push(transport);
+    closeAfterTest(transport);
     return { origin: new URL(url), transport };
   }
 

@@ -55,7 +55,7 @@ test('a link whose image is in use is never doubted, nor an image that is linked
         expect(linked).not.toContain(image);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 120 },
   );
 });
 
@@ -74,7 +74,7 @@ test('an image in use is linked, doubted or reported, and no two of them', () =>
       );
       expect(reported).toEqual(expected);
     }),
-    { numRuns: 300 },
+    { numRuns: 120 },
   );
 });
 

@@ -157,6 +157,6 @@ test('objects of any shape are judged without a word', () => {
         expect(`${observed} ${expected} ${fix}`).not.toMatch(/undefined|\[object|NaN|-Infinity/);
       }
     }),
-    { numRuns: 400 },
+    { numRuns: 200 },
   );
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { INI_VALUE } from '../../../src/declaration/app-ini';
 import { matches } from '../../../src/declaration/grammar';
 import { textFault } from '../../../src/rules/values/text-fault';
+import { anyText } from '../../support/any-text';
 
 describe('a text below gitea.config', () => {
   test.each([
@@ -46,7 +47,7 @@ describe('a text below gitea.config', () => {
 
   test('reaches app.ini whenever the declaration takes it', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(anyText(), (text) => {
         if (matches(INI_VALUE, text)) {
           expect(textFault(text)).toBeUndefined();
         }

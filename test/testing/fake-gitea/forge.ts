@@ -1,5 +1,6 @@
 import { FakeGitea } from '../../../src/testing';
 import type { FakeGiteaOptions } from '../../../src/testing';
+import { closeAfterTest } from '../../support/closing';
 import type { PushPlace } from '../images';
 import { basic, send } from '../raw-request';
 import type { RawAnswer, RawRequest } from '../raw-request';
@@ -18,7 +19,7 @@ export interface TestForge {
 /** Starts a fake for a test and ends it with the test. */
 export async function testForge(options: FakeGiteaOptions = {}): Promise<TestForge> {
   const gitea = await FakeGitea.start(options);
-  running.push(gitea);
+  closeAfterTest(gitea);
   gitea.addUser('ci');
   gitea.addOrganization('coulomb', { owners: ['ci'] });
   const ci = basic('ci', 'ci-password');
@@ -34,9 +35,3 @@ export async function testForge(options: FakeGiteaOptions = {}): Promise<TestFor
 export function jsonOf(answer: RawAnswer): unknown {
   return JSON.parse(answer.body.toString());
 }
-
-const running: FakeGitea[] = [];
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((gitea) => gitea.close()));
-});

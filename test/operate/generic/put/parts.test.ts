@@ -94,7 +94,7 @@ describe('a file in parts', () => {
           expect(await got(name)).toBe(content);
         },
       ),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 
