@@ -25,3 +25,4 @@ export type {
   OwnerVisibility,
 } from './fake-gitea/state';
 export * from './fault-proxy';
+export * from './fake-cluster';

@@ -1,0 +1,21 @@
+/** The room `cluster`: facts of a Kubernetes cluster through the user's own kubectl, read-only, without secrets. */
+export { readAppIni } from './app-ini';
+export { Cluster } from './cluster';
+export { diskUse, inodeUse } from './disk-use';
+export { ClusterError } from './error';
+export { tlsCertificateOf } from './kinds/secret';
+export { Kubectl } from './kubectl/kubectl';
+export { forgeContainer } from './pod-place';
+export type { IniSettingLine, LiveAppIni, ReadIni } from './app-ini';
+export type { ClusterOptions, Listing } from './cluster';
+export type { DiskUse } from './disk-use';
+export type { ClusterReason } from './error';
+export type { HelmChart, HelmRelease, ReleasedChart } from './helm/release';
+export type { ReleaseListing, UnreadableRelease } from './helm/releases';
+export type { TlsCertificate } from './kinds/tls-certificate';
+export type { LiveKind } from './kinds/table';
+export type { Forward, ForwardTarget } from './kubectl/forward';
+export type { PodPlace } from './kubectl/kubectl';
+export type { KubectlOptions } from './kubectl/process';
+export type { KubeObject, ObjectMetadata } from './object';
+export type { ForgeContainer } from './pod-place';
