@@ -1,7 +1,8 @@
 import { ClientError } from './error';
 import { readAnswer } from './fingerprint';
 import type { Reading } from './fingerprint';
-import type { Responder, Surface } from './fingerprints/pattern';
+import type { Surface } from './fingerprints/pattern';
+import { RESPONDER_NAMES } from './fingerprints/responder-name';
 import type { HttpResponse, Method } from './http/message';
 import { shownUrl } from './http/recording';
 import { failureOfStatus } from './http/retry';
@@ -24,16 +25,6 @@ export interface Refusal {
 
 /** Bytes of a body that are enough to tell who speaks; what follows is the rest of a page. */
 export const READ_BYTES = 2048;
-
-const WHO: { readonly [responder in Responder]: string } = {
-  gitea: 'the registry',
-  forgejo: 'the registry',
-  traefik: 'Traefik',
-  nginx: 'nginx',
-  cloudflare: 'Cloudflare',
-  'forward-auth': 'something in front of the registry',
-  unknown: 'an unknown server or proxy',
-};
 
 /** Reads an answer that is no success and says who gave it and what it means; the body is consumed. */
 export async function refusal(answer: HttpResponse, asked: Asked): Promise<ClientError> {
@@ -58,7 +49,7 @@ export async function readRefusal(
   const said =
     shows === true && method !== 'HEAD' ? `, ${saidBy(body, headers['content-type'])}` : '';
   const error = new ClientError(
-    `cannot ${purpose}: ${WHO[responder]} answered ${status}${said}: ${meaning}${next === undefined ? '' : `; ${next}`}`,
+    `cannot ${purpose}: ${RESPONDER_NAMES[responder]} answered ${status}${said}: ${meaning}${next === undefined ? '' : `; ${next}`}`,
     code,
     {
       method,

@@ -11,6 +11,20 @@ const NO_BROWSER_LOGIN =
 
 /** What Traefik, nginx, Cloudflare and sign-in proxies answer in place of the registry. */
 export const EDGE_ROWS: readonly Fingerprint[] = [
+  // Before those of each program: what matters is where the redirect leads, not who writes it.
+  {
+    id: 'sign-in-redirect',
+    when: {
+      status: REDIRECTS,
+      headers: {
+        location: /\/(login|signin|sign_in|oauth2?|authorize|sso|saml)\b|redirect_uri=|[?&]rd=/i,
+      },
+    },
+    responder: 'forward-auth',
+    meaning: 'a sign-in page for browsers stands in front',
+    next: NO_BROWSER_LOGIN,
+    code: 'REG217',
+  },
   ...CLOUDFLARE_ROWS,
   ...NGINX_ROWS,
   {
@@ -64,10 +78,11 @@ export const EDGE_ROWS: readonly Fingerprint[] = [
   {
     id: 'traefik-upload-cut',
     when: {
-      status: 504,
+      // 499 where its own end of the connection is noticed first.
+      status: [499, 504],
       method: SENDING,
       headers: BARE,
-      body: /^Gateway Timeout\s*$/,
+      body: /^(Gateway Timeout|Client Closed Request)\s*$/,
     },
     responder: 'traefik',
     meaning: 'its entry point cuts request bodies after readTimeout, 60 s unless set',
@@ -130,19 +145,6 @@ export const EDGE_ROWS: readonly Fingerprint[] = [
     meaning: 'plain http reached a port that speaks TLS',
     next: 'use https, or set PROTOCOL = http where a proxy speaks to Gitea',
     code: 'REG220',
-  },
-  {
-    id: 'sign-in-redirect',
-    when: {
-      status: REDIRECTS,
-      headers: {
-        location: /\/(login|signin|sign_in|oauth2?|authorize|sso|saml)\b|redirect_uri=|[?&]rd=/i,
-      },
-    },
-    responder: 'forward-auth',
-    meaning: 'a sign-in page for browsers stands in front',
-    next: NO_BROWSER_LOGIN,
-    code: 'REG217',
   },
   {
     id: 'traefik-redirect',

@@ -74,7 +74,7 @@ export const LAST_ROWS: readonly Fingerprint[] = [
   },
   {
     id: 'upload-cut',
-    when: { status: [408, 504], method: SENDING },
+    when: { status: [408, 499, 504], method: SENDING },
     responder: 'unknown',
     meaning: 'something in front gave up on the upload before it was complete',
     next: 'lift the read timeout of every proxy on the path (Traefik: readTimeout: 0)',
