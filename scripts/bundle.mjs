@@ -1,9 +1,8 @@
-// Joins the modules behind the main entry into one lib/src/index.js, and the rules into
-// lib/src/rules/index.js and declared.js; part of
-// npm run build, after jsii checked them.
+// Joins the modules behind the main entry into one lib/src/index.js, those of the command into lib/src/cli/main.js, and
+// the rules into lib/src/rules/index.js and declared.js; part of npm run build, after jsii checked them.
 //
-// An app pays for each file it loads: fifty small modules took as long as a fifth of cdk8s itself (bench/RESULTS.md).
-// Types, the other entries and the command stay as jsii compiled them.
+// Each file that is loaded costs: fifty small modules took an app as long as a fifth of cdk8s itself, and `doctor` a
+// fifth of its time (bench/RESULTS.md). Types and the other entries stay as jsii compiled them.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -18,6 +17,17 @@ const onUse = {
     apart(/imports\/external-secrets\.io$/, '../imports/external-secrets.io.js');
     apart(/^\.\.\/rules$/, './rules/index.js');
     apart(/^\.\.\/rules\/declared$/, './rules/declared.js');
+  },
+};
+
+/** The rules are loaded on use, from lib/src/cli/main.js. */
+const rulesApart = {
+  name: 'rules-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^(\.\.\/)+rules$/ }, () => ({
+      path: '../rules/index.js',
+      external: true,
+    }));
   },
 };
 
@@ -39,6 +49,13 @@ await build({
   ...shared,
   entryPoints: [join(root, 'src/index.ts')],
   outfile: join(root, 'lib/src/index.js'),
+});
+await build({
+  ...shared,
+  entryPoints: [join(root, 'src/cli/main.ts')],
+  outfile: join(root, 'lib/src/cli/main.js'),
+  packages: 'external',
+  plugins: [rulesApart],
 });
 for (const entry of ['index', 'declared']) {
   await build({

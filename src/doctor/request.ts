@@ -1,6 +1,7 @@
 import type { Credential } from '../client/http/credential';
 import type { DialOptions } from '../client/http/dial';
 import type { Recorder } from '../client/http/recording';
+import type { Cluster } from '../cluster';
 import type { RegistryDeclaration } from '../declaration/model';
 import type { PackageReference } from '../declaration/package-reference';
 
@@ -59,6 +60,8 @@ export interface DoctorRequest {
   readonly limits?: boolean;
   /** Whether every manifest and layer is asked for. @default false */
   readonly blobs?: boolean;
+  /** The cluster the registry runs in. @default - what needs one is not asked */
+  readonly cluster?: Cluster;
 }
 
 /** How a run works. */

@@ -24,6 +24,11 @@ export interface Check {
   readonly shows: readonly string[];
   /** How to mend it: one line, with the setting or command. */
   readonly fix: string;
+  /**
+   * Why no probe of `doctor` over the network tells it, where one would be expected.
+   * @default - a probe does, or nobody expects one
+   */
+  readonly unseen?: string;
   /** Public issues and documents, as URLs. */
   readonly links: readonly string[];
 }

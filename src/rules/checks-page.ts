@@ -21,6 +21,9 @@ export function explanation(check: Check): string {
     '',
     `**Mend it.** ${sentence(check.fix)}`,
     '',
+    ...(check.unseen === undefined
+      ? []
+      : [`**Not seen from outside.** ${sentence(check.unseen)}`, '']),
     '**Read on**',
     '',
     ...check.links.map((link) => `- <${link}>`),

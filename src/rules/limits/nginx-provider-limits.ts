@@ -26,6 +26,8 @@ export const nginxProviderLimits: Rule = {
     'with request buffering: 413 for every layer above 1 MiB',
   ],
   fix: 'annotations `nginx.ingress.kubernetes.io/proxy-read-timeout` and `proxy-send-timeout` in seconds without unit, `proxy-body-size: "0"`; or the class of the plain provider, `ingressClassName: traefik`',
+  unseen:
+    'a cut of this provider looks like that of an entry point (REG440), a refused body like that of nginx (REG450); the name of the router stands in Traefik alone',
   links: [
     'https://doc.traefik.io/traefik/reference/install-configuration/providers/kubernetes/kubernetes-ingress-nginx/',
     'https://github.com/jupyterhub/mybinder.org-deploy/pull/3847',

@@ -20,6 +20,20 @@ export const ACCESS_CHECKS: readonly Check[] = [
     ],
   },
   {
+    code: 'REG313',
+    slug: 'token-not-password',
+    title:
+      "pull and push secrets hold an access token of a bot, not a password and never the admin's",
+    severity: 'error',
+    why: 'two factors refuse passwords, accounts of OIDC or LDAP have none, and the chart sets that of the admin anew at each start; a password also opens everything the account may do',
+    shows: [
+      'nothing fails until the account gets a second factor or the pod restarts; then every pull and push is 401',
+      'the registry token of `/v2/token`, decoded, has `"Scope":"all"` (Gitea) or `"Scope":""` (Forgejo)',
+    ],
+    fix: 'make an access token of a bot with `read:package` or `write:package`, and put it where the password stands',
+    links: ['https://docs.gitea.com/development/api-usage#generating-and-listing-api-tokens'],
+  },
+  {
     code: 'REG314',
     slug: 'token-package-scope',
     title:
@@ -124,6 +138,18 @@ export const ACCESS_CHECKS: readonly Check[] = [
       'API: `user should have specific permission or be a site admin`',
     ],
     fix: 'put the bot into a team of the organization whose packages unit is Read',
+    links: ['https://docs.gitea.com/usage/permissions'],
+  },
+  {
+    code: 'REG324',
+    slug: 'least-privilege',
+    title: 'pull and CI identities are separate and not site admins',
+    severity: 'warning',
+    why: 'a site administrator passes every limit and every check of packages: tests with it prove nothing, and who reads its token owns the server',
+    shows: [
+      'nothing fails; limits and visibility seem not to work for the one account everybody uses',
+    ],
+    fix: 'make one bot with `read:package` for pulls and another with `write:package` for CI, neither of them an administrator',
     links: ['https://docs.gitea.com/usage/permissions'],
   },
 ];

@@ -52,4 +52,18 @@ export const ROUTE_CHECKS: readonly Check[] = [
       'https://github.com/go-gitea/gitea/pull/36955',
     ],
   },
+  {
+    code: 'REG563',
+    slug: 'network-policy',
+    title:
+      'NetworkPolicies admit ingress controller, metrics scrape and our Jobs to Gitea, and nothing more',
+    severity: 'error',
+    why: 'a policy that denies by default drops the packets of the ingress controller, which then waits for Gitea until it gives up, while Gitea is well on every other way',
+    shows: [
+      '`Gateway Timeout` on the host, 401 by port-forward or NodePort',
+      'Prometheus: the target of Gitea is down',
+    ],
+    fix: 'admit the namespace of the ingress controller to the http port of Gitea in a NetworkPolicy, and whatever else is declared',
+    links: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/'],
+  },
 ];

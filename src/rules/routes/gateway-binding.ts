@@ -20,6 +20,8 @@ export const gatewayBinding: Rule = {
     'Traefik\'s log: `Cannot find entryPoint for Gateway: no matching entryPoint for port 443 and protocol "HTTPS"`; the listener says `PortUnavailable`',
   ],
   fix: "listener port 8443 (the entry point's own), no hostname or one that covers the registry's, `allowedRoutes.namespaces.from: All` or a selector",
+  unseen:
+    'an HTTPRoute that is not accepted answers over the network as a missing route does (REG211); its conditions stand in the cluster',
   links: [
     'https://github.com/traefik/traefik/issues/8974',
     'https://github.com/AndriyKalashnykov/kind-cluster/pull/122',

@@ -22,6 +22,8 @@ export const routeClass: Rule = {
     'two controllers write different addresses into status.loadBalancer by turns',
   ],
   fix: 'name the class: `ingressClassName: traefik`',
+  unseen:
+    'a route that no controller serves, or two serve, answers over the network as a missing route does (REG211); only the objects of the cluster tell them apart',
   links: [
     'https://kubernetes.io/docs/concepts/services-networking/ingress/#default-ingress-class',
     'https://github.com/traefik/traefik/issues/8631',

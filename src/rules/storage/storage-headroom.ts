@@ -20,6 +20,8 @@ export const storageHeadroom: Rule = {
     'Gitea log: `write /data/tmp/package-upload/…: no space left on device`',
   ],
   fix: 'expand the claim (`persistence.size` and the claim itself), or move packages to an object store',
+  unseen:
+    'the registry does not tell how full its volume is; an upload that fails for want of room shows as a failed step of `smoke`, and the volume itself only in the cluster',
   links: [
     'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#expanding-persistent-volumes-claims',
   ],

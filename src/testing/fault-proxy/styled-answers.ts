@@ -27,6 +27,8 @@ export const TRAEFIK = {
   badGateway: plain(502, 'Bad Gateway'),
   /** `readTimeout` passed before the body was whole. Recording: `PATCH /v2/coulomb/slow/blobs/uploads/…`. */
   gatewayTimeout: plain(504, 'Gateway Timeout'),
+  /** The same cut, when its own end of the connection is noticed first: most cuts of a running Traefik 3.7. */
+  clientClosedRequest: plain(499, 'Client Closed Request'),
   /** Middleware buffering. Recording: `PUT /v2/x`, Host `buffer.test`. */
   tooLarge: plain(413, 'Request Entity Too Large'),
   /** Middleware ipAllowList. Recording: `GET /v2/`, Host `deny.test`. */

@@ -191,6 +191,11 @@ export const ROUTE: readonly Scenario[] = [
     ),
   },
   {
+    name: 'nginx sends /v2 to single sign-on',
+    code: 'REG217',
+    start: onV2(NGINX.movedPermanently(`https://sso.example.test/login?rd=https://${HOST}/v2/`)),
+  },
+  {
     name: 'Traefik asks for a password of its own',
     code: 'REG217',
     start: onV2(TRAEFIK.basicAuth),
