@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { accessCommands } from './access/commands';
 import type * as checkCommand from './check';
 import { refuseSecretArguments } from './credentials/argv';
+import { doctorCommands } from './doctor/commands';
 import { reportError } from './error-report';
 import { EXIT } from './exit';
 import type * as explainCommand from './explain';
@@ -17,6 +18,7 @@ import { bytes, list } from './options/values';
 import { packageVersion } from './package-version';
 import { packageCommands } from './packages/commands';
 import { FORMATS } from './report/report';
+import { smokeCommands } from './smoke/commands';
 import type * as valuesCommand from './values';
 
 const VALUES_FORMATS: readonly valuesCommand.ValuesOptions['format'][] = ['yaml', 'sops-set'];
@@ -44,6 +46,8 @@ function program(io: Io, argv: readonly string[], end: (code: number) => void): 
     .configureOutput({ writeOut: io.out, writeErr: io.err });
   const commands = { tree, io, argv, end };
   proveCommands(commands);
+  doctorCommands(commands);
+  smokeCommands(commands);
   deliveryCommands(commands);
   packageCommands(commands);
   linkCommands(commands);

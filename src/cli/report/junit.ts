@@ -1,13 +1,19 @@
 import type { Report, ReportedCheck } from './report';
+import { pathsOf } from './report';
 import { position } from './text';
 
-/** A report as JUnit XML, one test case a check (the schema Jenkins and GitLab read). */
-export function junitReport({ checks, summary }: Report): string {
+/**
+ * A report as JUnit XML, one test case a check (the schema Jenkins and GitLab read).
+ *
+ * @param command the command that made it
+ */
+export function junitReport({ checks, summary }: Report, command = 'check'): string {
+  const name = `gitea-registry ${command}`;
   const counts = `tests="${checks.length}" failures="${summary.fail}" errors="0" skipped="${summary.skip}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="gitea-registry check" ${counts}>`,
-    `  <testsuite name="gitea-registry check" ${counts}>`,
+    `<testsuites name="${name}" ${counts}>`,
+    `  <testsuite name="${name}" ${counts}>`,
     ...checks.flatMap(testCase),
     '  </testsuite>',
     '</testsuites>',
@@ -16,7 +22,8 @@ export function junitReport({ checks, summary }: Report): string {
 }
 
 function testCase(check: ReportedCheck): string[] {
-  const name = [check.code, check.title, check.object].filter(Boolean).join(' ');
+  const place = check.object ?? pathsOf(check).join(', ');
+  const name = [check.code, check.title, place].filter(Boolean).join(' ');
   const open = `    <testcase classname="${escape(check.code)}" name="${escape(name)}"`;
   const body = bodyOf(check);
   return body.length === 0 ? [`${open}/>`] : [`${open}>`, ...body, '    </testcase>'];

@@ -1,7 +1,8 @@
 import type { Report, ReportedCheck, Status } from './report';
 import { isShown, position } from './text';
 
-const WORDS: { readonly [status in Status]: string } = {
+/** What a status is called. */
+export const WORDS: { readonly [status in Status]: string } = {
   pass: 'note',
   warn: 'warning',
   fail: '**failed**',
@@ -44,7 +45,7 @@ function row(check: ReportedCheck): string {
 }
 
 /** Text that stays one cell: no markup, no pipe, no line break. */
-function cell(text: string): string {
+export function cell(text: string): string {
   return text
     .replace(/[\\`*_[\]<>|&]/g, (character) => `&#${character.charCodeAt(0)};`)
     .replace(/\s+/g, ' ')

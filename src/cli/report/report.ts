@@ -9,8 +9,12 @@ export interface ReportedCheck {
   readonly status: Status;
   /** What must hold. */
   readonly title: string;
-  /** The object, `Ingress default/gitea`. */
+  /** The object, `Ingress default/gitea`; of `check`. */
   readonly object?: string;
+  /** The access path, the first of several; of a run against a server, where it does not concern the whole registry. */
+  readonly path?: string;
+  /** All access paths it was found on alike, when there are several. */
+  readonly paths?: readonly string[];
   readonly file?: string;
   /** From 1. */
   readonly line?: number;
@@ -20,7 +24,8 @@ export interface ReportedCheck {
   readonly observed?: string;
   readonly expected?: string;
   readonly why?: string;
-  readonly fix?: { readonly kind: 'text'; readonly text: string };
+  /** Only `values` (Helm values) and `command` (something to run) may have several lines. */
+  readonly fix?: { readonly kind: 'text' | 'values' | 'command'; readonly text: string };
   /** What is worth knowing of a check that passed or was skipped. */
   readonly note?: string;
   readonly docUrl: string;
@@ -35,8 +40,14 @@ export interface Report {
     /** What the run took for the registry when nothing was declared. */
     readonly inferred?: string;
   };
-  /** The first failing check. */
-  readonly cause: { readonly code: string; readonly object: string } | null;
+  /** The first failing check, with its object or its access path. */
+  readonly cause: {
+    readonly code: string;
+    readonly object?: string;
+    readonly path?: string;
+  } | null;
+  /** Whether the run was ended before it was done; absent otherwise. */
+  readonly isPartial?: true;
   readonly summary: { readonly [status in Status]: number };
   readonly checks: readonly ReportedCheck[];
 }
@@ -46,6 +57,12 @@ export const FORMATS = ['text', 'json', 'junit', 'markdown', 'sarif'] as const;
 
 /** One of {@link FORMATS}. */
 export type Format = (typeof FORMATS)[number];
+
+/** How a report of a run against a server is printed. */
+export const LIVE_FORMATS = ['text', 'short', 'json', 'junit', 'markdown'] as const;
+
+/** One of {@link LIVE_FORMATS}. */
+export type LiveFormat = (typeof LIVE_FORMATS)[number];
 
 const STATUS: { readonly [severity in Severity]: Status } = {
   error: 'fail',
@@ -63,21 +80,26 @@ export function docUrl(code: string): string {
   return `https://github.com/cdk8s-gitea-registry/cdk8s-gitea-registry/blob/main/docs/checks.md#${code.toLowerCase()}`;
 }
 
-/** The report of some checks. */
+/** The report of some checks of manifests. */
 export function reportOf(target: Report['target'], checks: readonly ReportedCheck[]): Report {
   const first = checks.find(({ status }) => status === 'fail');
-  const count = (status: Status): number =>
-    checks.filter((check) => check.status === status).length;
   return {
     schemaVersion: '1',
     target,
     cause: first ? { code: first.code, object: first.object ?? '' } : null,
-    summary: {
-      pass: count('pass'),
-      warn: count('warn'),
-      fail: count('fail'),
-      skip: count('skip'),
-    },
+    summary: countsOf(checks),
     checks,
   };
+}
+
+/** How many checks have each status. */
+export function countsOf(checks: readonly ReportedCheck[]): Report['summary'] {
+  const count = (status: Status): number =>
+    checks.filter((check) => check.status === status).length;
+  return { pass: count('pass'), warn: count('warn'), fail: count('fail'), skip: count('skip') };
+}
+
+/** The access paths of a check; none when it concerns the whole registry. */
+export function pathsOf({ path, paths }: ReportedCheck): readonly string[] {
+  return paths ?? (path === undefined ? [] : [path]);
 }

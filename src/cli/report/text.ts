@@ -1,6 +1,6 @@
 import type { createColors } from 'picocolors';
 import { symbolOf } from '../terminal';
-import type { Report, ReportedCheck } from './report';
+import type { Report, ReportedCheck, Status } from './report';
 
 /** How a text report looks. */
 export interface TextStyle {
@@ -18,13 +18,17 @@ export function textReport(report: Report, style: TextStyle): string {
   const head =
     target.inferred === undefined ? [] : [`no declaration found: judged as ${target.inferred}`, ''];
   const blocks = grouped(checks.filter(isShown)).flatMap((group) => [...block(group, style), '']);
-  const counts = [
-    `${summary.pass} passed`,
-    `${summary.warn} warning${summary.warn === 1 ? '' : 's'}`,
-    `${summary.fail} failed`,
-    `${summary.skip} skipped`,
+  return `${[...head, ...blocks, countsText(summary)].join('\n')}\n`;
+}
+
+/** `17 passed, 1 warning, 0 failed, 4 skipped`. */
+export function countsText({ pass, warn, fail, skip }: Report['summary']): string {
+  return [
+    `${pass} passed`,
+    `${warn} warning${warn === 1 ? '' : 's'}`,
+    `${fail} failed`,
+    `${skip} skipped`,
   ].join(', ');
-  return `${[...head, ...blocks, counts].join('\n')}\n`;
 }
 
 /** Whether a check says more than that its code holds. */
@@ -43,11 +47,9 @@ function grouped(checks: readonly ReportedCheck[]): ReportedCheck[][] {
 
 function block(checks: readonly ReportedCheck[], { colors, unicode }: TextStyle): string[] {
   const [{ code, status, title }] = checks;
-  const paint = { pass: colors.green, warn: colors.yellow, fail: colors.red, skip: colors.dim };
-  const symbol = symbolOf(status, unicode);
   const [why, fix, note] = (['why', 'fix', 'note'] as const).map((field) => common(checks, field));
   return [
-    `${paint[status](`${symbol} ${code}`)} ${title}`,
+    `${signed(status, code, { colors, unicode })} ${title}`,
     ...checks.flatMap((check) => [
       ...placeLines(check, colors),
       ...labelled({
@@ -65,6 +67,12 @@ function block(checks: readonly ReportedCheck[], { colors, unicode }: TextStyle)
       see: status === 'skip' ? undefined : `gitea-registry explain ${code}`,
     }),
   ];
+}
+
+/** Sign and code in the colour of the status. */
+export function signed(status: Status, code: string, { colors, unicode }: TextStyle): string {
+  const paint = { pass: colors.green, warn: colors.yellow, fail: colors.red, skip: colors.dim };
+  return paint[status](`${symbolOf(status, unicode)} ${code}`);
 }
 
 /** The text all checks of a code share; undefined when they differ. */
@@ -89,7 +97,8 @@ export function position({ file, line, column }: ReportedCheck): string {
   return [file, line, column].filter((part) => part !== undefined).join(':');
 }
 
-function labelled(fields: { readonly [label: string]: string | undefined }): string[] {
+/** A line for each field that has a text. */
+export function labelled(fields: { readonly [label: string]: string | undefined }): string[] {
   return Object.entries(fields).flatMap(([label, text]) =>
     text === undefined ? [] : [`      ${label.padEnd(8)}  ${text}`],
   );

@@ -1,0 +1,24 @@
+import type { CommandTree } from '../options/command-tree';
+import { messages } from '../options/general';
+import { output } from '../options/output';
+import { server } from '../options/server';
+import { bytes } from '../options/values';
+import { LIVE_FORMATS } from '../report/report';
+import type * as smokeCommand from './smoke';
+
+/** Bytes of the layer when nobody asks for more: enough for the 1 MiB that nginx takes by default. */
+const SIZE = 8 * 1024 * 1024;
+
+/** Adds `smoke`. */
+export function smokeCommands({ tree, io, argv, end }: CommandTree): void {
+  output(server(messages(tree.command('smoke'))), LIVE_FORMATS)
+    .description('push a test image, pull and compare it, and delete it again')
+    .argument('[host]', 'host or URL of the registry (default: as the other commands find it)')
+    .requiredOption('--owner <owner>', 'user or organization that gets the test packages')
+    .option('--size <size>', 'size of the layer, sent in one request, such as 64MiB', bytes, SIZE)
+    .option('--dry-run', 'show what would be sent', false)
+    .option('-o, --output-file <file>', 'write the result to a file instead of stdout')
+    .action(async (host, options) =>
+      end(await (require('./smoke') as typeof smokeCommand).runSmoke(host, options, io, argv)),
+    );
+}
