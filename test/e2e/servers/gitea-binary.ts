@@ -13,11 +13,32 @@ export interface GiteaProgram {
   readonly staticRoot?: string;
 }
 
+/** Settings of app.ini beside the limits. */
+export interface GiteaSettings {
+  /** `[server] ROOT_URL`. @default - the address it listens on */
+  readonly rootUrl?: string;
+  /** `[packages] ENABLED`. @default true */
+  readonly packagesEnabled?: boolean;
+  /** `[service] REQUIRE_SIGNIN_VIEW`. @default false */
+  readonly requireSignIn?: boolean;
+}
+
+/** A program this harness runs, and may set up anew. */
+export interface GiteaServer extends Server {
+  /** `[storage] PATH` of packages: the blob of a digest lies at `ab/cd/abcd…` of its hex digits. */
+  readonly packageStore: string;
+  /** Starts it again with these settings in place of the ones before; its data stays. */
+  configure(settings: GiteaSettings): Promise<void>;
+}
+
 const ADMIN = { user: 'root1', secret: 'Contract-Pass-1' };
 
 /** Starts a Gitea or Forgejo program with SQLite and empty data on 127.0.0.1; all of it goes with the end. */
-export async function startGitea(program: GiteaProgram): Promise<Server> {
-  const gitea = new GiteaInstance(program, await freePort());
+export async function startGitea(
+  program: GiteaProgram,
+  settings: GiteaSettings = {},
+): Promise<GiteaServer> {
+  const gitea = new GiteaInstance(program, await freePort(), settings);
   try {
     await gitea.install();
     return gitea;
@@ -27,31 +48,36 @@ export async function startGitea(program: GiteaProgram): Promise<Server> {
   }
 }
 
-class GiteaInstance implements Server {
+class GiteaInstance implements GiteaServer {
   public readonly admin = ADMIN;
   private readonly data = mkdtempSync(join(tmpdir(), 'gitea-registry-e2e-'));
   private readonly secrets = Array.from({ length: 3 }, () => randomBytes(32).toString('base64url'));
   private running?: Running;
+  private limits: Limits = {};
 
   public constructor(
     private readonly program: GiteaProgram,
     private readonly port: number,
+    private settings: GiteaSettings,
   ) {}
 
   public get origin(): string {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  public get packageStore(): string {
+    return join(this.data, 'data', 'packages');
+  }
+
   public async install(): Promise<void> {
-    this.writeSettings({});
-    await this.start();
+    await this.restart();
     const { user, secret } = ADMIN;
     const account = ['--username', user, '--password', secret, '--email', `${user}@example.test`];
     await run(
       this.program.binary,
       [
         '--config',
-        this.settings,
+        this.file,
         ...['admin', 'user', 'create', '--admin', '--must-change-password=false', ...account],
       ],
       this.surroundings,
@@ -59,17 +85,21 @@ class GiteaInstance implements Server {
   }
 
   public readonly limit = async (limits: Limits): Promise<void> => {
-    await this.running?.stop();
-    this.writeSettings(limits);
-    await this.start();
+    this.limits = limits;
+    await this.restart();
   };
+
+  public async configure(settings: GiteaSettings): Promise<void> {
+    this.settings = settings;
+    await this.restart();
+  }
 
   public async close(): Promise<void> {
     await this.running?.stop();
     rmSync(this.data, { recursive: true, force: true });
   }
 
-  private get settings(): string {
+  private get file(): string {
     return join(this.data, 'custom', 'conf', 'app.ini');
   }
 
@@ -79,16 +109,24 @@ class GiteaInstance implements Server {
     return { cwd: data, env };
   }
 
-  private async start(): Promise<void> {
+  private async restart(): Promise<void> {
+    await this.running?.stop();
+    this.writeSettings();
     this.running = await Running.start(
       this.program.binary,
-      ['--config', this.settings, 'web'],
+      ['--config', this.file, 'web'],
       `${this.origin}/api/healthz`,
       this.surroundings,
     );
   }
 
-  private writeSettings({ genericSize = -1, ownerCount = -1 }: Limits): void {
+  private writeSettings(): void {
+    const { genericSize = -1, ownerCount = -1 } = this.limits;
+    const {
+      rootUrl = `${this.origin}/`,
+      packagesEnabled = true,
+      requireSignIn = false,
+    } = this.settings;
     const { staticRoot } = this.program;
     if (staticRoot !== undefined && !existsSync(join(staticRoot, 'templates'))) {
       throw new Error(`GITEA_STATIC_ROOT '${staticRoot}' must hold the folder 'templates'`);
@@ -97,7 +135,7 @@ class GiteaInstance implements Server {
     mkdirSync(join(this.data, 'custom', 'conf'), { recursive: true });
     mkdirSync(join(this.data, 'log'), { recursive: true });
     writeFileSync(
-      this.settings,
+      this.file,
       `RUN_USER = ${userInfo().username}
 RUN_MODE = prod
 WORK_PATH = ${this.data}
@@ -105,7 +143,7 @@ I_AM_BEING_UNSAFE_RUNNING_AS_ROOT = true
 [server]
 HTTP_ADDR = 127.0.0.1
 HTTP_PORT = ${this.port}
-ROOT_URL = ${this.origin}/
+ROOT_URL = ${rootUrl}
 OFFLINE_MODE = true
 DISABLE_SSH = true
 LFS_START_SERVER = false
@@ -127,10 +165,11 @@ INTERNAL_TOKEN = ${internalToken}
 JWT_SECRET = ${jwtSecret}
 [service]
 DISABLE_REGISTRATION = true
+REQUIRE_SIGNIN_VIEW = ${requireSignIn}
 [mailer]
 ENABLED = false
 [packages]
-ENABLED = true
+ENABLED = ${packagesEnabled}
 LIMIT_SIZE_GENERIC = ${genericSize}
 LIMIT_TOTAL_OWNER_COUNT = ${ownerCount}
 [indexer]
