@@ -56,6 +56,11 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['links', 'plan', '--declaration', 'registry.json'],
   ['links', 'apply', '--declaration', 'registry.json', '--yes', '--output', 'json'],
   ['login'],
+  [
+    ...['doctor', '--publish', 'coulomb/state-hub:v1', '--output', 'json'],
+    ...['--link', 'coulomb/container/state-hub=state-hub'],
+  ],
+  ['smoke', '--owner', 'coulomb', '--size', '1KiB', '--output', 'markdown'],
 ];
 
 /** Ways a secret reaches a command, and what goes wrong with it. */
