@@ -19,7 +19,7 @@ async function alone(
 ) {
   return probed(
     { host, paths: [{ name: 'ingress', ...path }] },
-    { requestTimeoutMs: 300, dial: NO_PROXY, ...options },
+    { requestTimeoutMs: 1500, dial: NO_PROXY, ...options },
   );
 }
 
