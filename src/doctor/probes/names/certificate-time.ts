@@ -1,8 +1,7 @@
 import type { PeerLeaf } from '../../observe/handshakes';
 import type { Breach } from '../../outcome';
 import { passed } from '../../outcome';
-import type { Probe } from '../../probe';
-import { day, judgedOn, trustFault } from './shown-certificate';
+import { day, certificateProbe, trustFault } from './shown-certificate';
 
 const CODE = 'REG124';
 
@@ -17,34 +16,16 @@ const LATE_DAYS = 14;
 const SHORT_LIVED = 25 * HOUR;
 
 /** P2: whether the certificate is valid today, and for a while. */
-export const certificateTime: Probe = {
-  code: CODE,
-  step: 'P2',
-  scope: 'path',
-  needs: ['REG120'],
-  sends: 'five TLS handshakes',
-  decide: async (sight) => {
-    const shown = await judgedOn(sight);
-    if (!shown) {
-      return [];
-    }
-    const now = (sight.options.now ?? Date.now)();
-    const fault = faultOf(shown.leaf, now);
-    return fault
-      ? [
-          trustFault(sight, CODE, {
-            ...fault,
-            expected: `valid today, ${day(now)}, and ${LATE_DAYS} more days`,
-          }),
-        ]
-      : [
-          passed(
-            CODE,
-            `until ${day(shown.leaf.notAfter)}, ${left(shown.leaf.notAfter - now)} left`,
-          ),
-        ];
-  },
-};
+export const certificateTime = certificateProbe(CODE, 'REG120', (sight, { leaf }) => {
+  const now = (sight.options.now ?? Date.now)();
+  const fault = faultOf(leaf, now);
+  return fault
+    ? trustFault(sight, CODE, {
+        ...fault,
+        expected: `valid today, ${day(now)}, and ${LATE_DAYS} more days`,
+      })
+    : passed(CODE, `until ${day(leaf.notAfter)}, ${left(leaf.notAfter - now)} left`);
+});
 
 /** Judges the period of a certificate; undefined when it is well. */
 export function faultOf(

@@ -1,9 +1,8 @@
 import { serverText } from '../../../client/server-text';
 import type { Fix } from '../../outcome';
 import { passed } from '../../outcome';
-import type { Probe } from '../../probe';
 import type { Shaken } from './shown-certificate';
-import { judgedOn, trustFault } from './shown-certificate';
+import { certificateProbe, trustFault } from './shown-certificate';
 
 const CODE = 'REG123';
 
@@ -11,33 +10,18 @@ const CODE = 'REG123';
 const STAGING = /\(STAGING\)|^Fake LE |^Pebble /i;
 
 /** P2: whether the chain ends at an authority that is trusted here. Its needs are those of the one before: whose certificate is a made-up one has no issuer to trust. */
-export const issuerTrusted: Probe = {
-  code: CODE,
-  step: 'P2',
-  scope: 'path',
-  needs: ['REG121'],
-  sends: 'five TLS handshakes',
-  decide: async (sight) => {
-    const shown = await judgedOn(sight);
-    if (!shown) {
-      return [];
-    }
-    const fault = faultOf(shown);
-    if (fault === undefined) {
-      const isPrivate = sight.options.dial?.ca !== undefined;
-      return [
-        passed(
-          CODE,
-          issuerOf(shown),
-          isPrivate
-            ? 'judged with the certificates given; each node must have them too'
-            : undefined,
-        ),
-      ];
-    }
-    return [trustFault(sight, CODE, { ...fault, expected: 'a chain to a trusted authority' })];
-  },
-};
+export const issuerTrusted = certificateProbe(CODE, 'REG121', (sight, shown) => {
+  const fault = faultOf(shown);
+  if (fault) {
+    return trustFault(sight, CODE, { ...fault, expected: 'a chain to a trusted authority' });
+  }
+  const isPrivate = sight.options.dial?.ca !== undefined;
+  return passed(
+    CODE,
+    issuerOf(shown),
+    isPrivate ? 'judged with the certificates given; each node must have them too' : undefined,
+  );
+});
 
 interface Fault {
   readonly observed: string;

@@ -1,7 +1,6 @@
 import type { PeerLeaf } from '../../observe/handshakes';
 import { passed } from '../../outcome';
-import type { Probe } from '../../probe';
-import { certificateFault, judgedOn, nameOf } from './shown-certificate';
+import { certificateFault, certificateProbe, nameOf } from './shown-certificate';
 
 const CODE = 'REG121';
 
@@ -11,28 +10,14 @@ const DEFAULT_SUBJECT =
 const DEFAULT_NAME = /\.traefik\.default$|^ingress\.local$/;
 
 /** P2: whether the proxy shows the certificate of the host, and not one it made up. */
-export const ownCertificate: Probe = {
-  code: CODE,
-  step: 'P2',
-  scope: 'path',
-  needs: ['REG120'],
-  sends: 'five TLS handshakes',
-  decide: async (sight) => {
-    const shown = await judgedOn(sight);
-    if (!shown) {
-      return [];
-    }
-    const { leaf } = shown;
-    return isDefault(leaf)
-      ? [
-          certificateFault(sight, CODE, {
-            observed: `the proxy shows a certificate of its own, ${nameOf(leaf)}`,
-            expected: `a certificate for '${sight.path.origin.hostname}'`,
-          }),
-        ]
-      : [passed(CODE, nameOf(leaf))];
-  },
-};
+export const ownCertificate = certificateProbe(CODE, 'REG120', (sight, { leaf }) =>
+  isDefault(leaf)
+    ? certificateFault(sight, CODE, {
+        observed: `the proxy shows a certificate of its own, ${nameOf(leaf)}`,
+        expected: `a certificate for '${sight.path.origin.hostname}'`,
+      })
+    : passed(CODE, nameOf(leaf)),
+);
 
 function isDefault(leaf: PeerLeaf): boolean {
   const { subject, names, isSelfIssued, coversHost } = leaf;

@@ -4,6 +4,7 @@ import type { Handshake, PeerLeaf } from '../../observe/handshakes';
 import { handshakes } from '../../observe/handshakes';
 import type { Breach, Outcome } from '../../outcome';
 import { broken } from '../../outcome';
+import type { Probe } from '../../probe';
 import type { Sight } from '../../sight';
 
 /** A handshake that came to a certificate. */
@@ -18,11 +19,34 @@ export async function shakenOn(sight: Sight): Promise<readonly Shaken[]> {
  * What to judge: the certificate that is shown, and of several the best. That there are several is REG125, and what is
  * wrong with the others is told there.
  */
-export async function judgedOn(sight: Sight): Promise<Shaken | undefined> {
+async function judgedOn(sight: Sight): Promise<Shaken | undefined> {
   const shaken = await shakenOn(sight);
   return (
     shaken.find(({ leaf, distrust }) => leaf.coversHost && distrust === undefined) ?? shaken[0]
   );
+}
+
+/**
+ * A probe of the certificate that is shown; it says nothing where none is.
+ *
+ * @param needs the code that must hold first
+ */
+export function certificateProbe(
+  code: string,
+  needs: string,
+  judge: (sight: Sight, shown: Shaken) => Outcome,
+): Probe {
+  return {
+    code,
+    step: 'P2',
+    scope: 'path',
+    needs: [needs],
+    sends: 'five TLS handshakes',
+    decide: async (sight) => {
+      const shown = await judgedOn(sight);
+      return shown ? [judge(sight, shown)] : [];
+    },
+  };
 }
 
 /** A fault of a certificate; on a path that no image names it is only worth knowing. */
