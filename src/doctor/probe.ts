@@ -52,3 +52,10 @@ export interface Probe {
    */
   readonly decide: (sight: Sight) => Promise<readonly Outcome[]>;
 }
+
+const CLUSTER_STEPS: ReadonlySet<Step> = new Set<Step>(['P0', 'P2a', 'P12', 'P13', 'P14']);
+
+/** Whether a probe looks at objects of the cluster, and not at answers of the registry. */
+export function isOfCluster({ step }: Pick<Probe, 'step'>): boolean {
+  return CLUSTER_STEPS.has(step);
+}

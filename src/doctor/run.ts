@@ -7,6 +7,7 @@ import type { Outcome } from './outcome';
 import { holds, skipped } from './outcome';
 import { pathRow } from './path-row';
 import type { Probe } from './probe';
+import { isOfCluster } from './probe';
 import type { DoctorOptions, DoctorRequest } from './request';
 import { serverName } from './observe/server';
 import { Sight } from './sight';
@@ -136,8 +137,9 @@ class Run {
 
   /** The code a probe waits for on a path; undefined when it can go on. */
   private async blocked(probe: Probe, sight: Sight): Promise<string | undefined> {
+    // What the cluster says of a code is evidence of its own: the way there may be well all the same.
     const needed = probe.needs.flatMap(
-      (code) => this.probes.find((one) => one.code === code) ?? [],
+      (code) => this.probes.find((one) => one.code === code && !isOfCluster(one)) ?? [],
     );
     const judgements = await Promise.all(
       needed.map((need) =>

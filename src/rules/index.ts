@@ -2,10 +2,16 @@
 export { checkOf, CHECKS, RULES } from './catalogue';
 export { checksPage, explanation } from './checks-page';
 export { CONFIG_FILE, readConfig } from './config';
+export { Cursor } from './cursor';
 export { Estate } from './estate';
 export { describeFinding } from './finding';
 export { judge } from './judge';
 export { asManifest, asValues, UNKNOWN } from './manifest';
 export { chartOfValues } from './read/chart-values';
+export { entryFault, readDockerConfig } from './read/docker-config';
+export { iniBoolean, iniLines } from './read/ini';
+export { keyMatches, keyMeansHost, repositoryOf } from './read/keyring';
+export { DOCKER_CONFIG_KEY, DOCKER_CONFIG_TYPE } from './read/pull-secret';
+export { imageHost } from './read/workload';
 export { CODE_PATTERN, selects } from './selection';
 export { suppress } from './suppression';

@@ -132,6 +132,19 @@ describe('a run', () => {
     ]);
   });
 
+  it('waits for what the registry answers, whatever the cluster says of the same code', async () => {
+    const objects = probe('REG211', () => [broken('REG211', { observed: 'no route' })], {
+      step: 'P0',
+    });
+    const answers = holding('REG211', { step: 'P4' });
+    const next = holding('REG240', { needs: ['REG211'] });
+    expect(await told([objects, answers, next])).toEqual([
+      'REG211 fail ingress',
+      'REG211 pass ingress',
+      'REG240 pass ingress',
+    ]);
+  });
+
   it('says nothing of what nobody asked for, and does not wait for it', async () => {
     const unasked = probe('REG321', () => [broken('REG321', { observed: '401' })], {
       isAsked: ({ publish }) => publish !== undefined,

@@ -1,8 +1,12 @@
 import type { Check } from '../check';
 import { ACCESS_CHECKS } from './access';
+import { CAPACITY_CHECKS } from './capacity';
+import { CLUSTER_CHECKS } from './cluster';
 import { CONNECTION_CHECKS } from './connection';
+import { DRIFT_CHECKS } from './drift';
 import { HOSTING_CHECKS } from './hosting';
 import { PACKAGE_CHECKS } from './packages';
+import { PULL_CHECKS } from './pulls';
 import { ROUTE_CHECKS } from './routes';
 import { UPLOAD_CHECKS } from './uploads';
 
@@ -14,4 +18,8 @@ export const LIVE_CHECKS: readonly Check[] = [
   ...UPLOAD_CHECKS,
   ...PACKAGE_CHECKS,
   ...HOSTING_CHECKS,
+  ...CLUSTER_CHECKS,
+  ...PULL_CHECKS,
+  ...DRIFT_CHECKS,
+  ...CAPACITY_CHECKS,
 ];
