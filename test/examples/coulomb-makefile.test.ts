@@ -54,12 +54,9 @@ const STUBS = {
         if [[ -p "\${files[0]}" ]]; then echo pipe; else echo file; fi >"$STUB/first-values-are-a"
         cat "\${files[0]}" >"$STUB/first-values"
         echo "$(($(cat "$STUB/revision") + 1))" >"$STUB/revision" ;;
-      status)
-        printf 'NAME: gitea\\nSTATUS: deployed\\nNOTES:\\nnobody reads this\\n'
-        exit "\${HELM_STATUS_EXIT:-0}" ;;
     esac`,
   kubectl: `[[ "$*" != *"\${KUBECTL_FAILS_ON:-nothing}"* ]]`,
-  curl: `printf '%s' "\${CURL_STATUS:-401}"; exit "\${CURL_EXIT:-0}"`,
+  npx: `echo 'the state of the registry'; exit "\${NPX_EXIT:-0}"`,
 };
 const SYSTEM_TOOLS =
   'awk bash cat cut date dirname env make mkdir paste perl sed sha256sum shasum tail'.split(' ');
@@ -469,40 +466,30 @@ suite(missing.length === 0 ? title : `SKIPPED, ${missing.join(' and ')} MISSING:
   });
 
   describe('gitea-status', () => {
-    const steps = [
-      'helm status gitea --namespace default',
-      'kubectl get ingress,certificate,configmap -n default -l app.kubernetes.io/part-of=gitea-registry',
-      'kubectl get configmap gitea-registry -n default',
-      'kubectl get service gitea -n default',
-      expect.stringMatching(/^curl .* https:\/\/gitea\.coulomb\.social\/v2\/$/),
-    ];
+    const command =
+      'npx --no -- gitea-registry doctor gitea.coulomb.social --inventory --declaration ../../dist/gitea-registry.k8s.yaml';
 
-    test('reads release, objects, Service and the public /v2/, and explains the 401', () => {
+    test('takes stock with the command of this package, and nothing else', () => {
       const { status, stdout } = bench.make(['gitea-status']);
       expect(status).toBe(0);
-      expect(bench.calls()).toEqual(steps);
-      expect(stdout).toContain('STATUS: deployed');
-      expect(stdout).not.toContain('nobody reads this');
-      expect(stdout).toContain('401: the registry answers and asks for a login, as it should');
+      expect(bench.calls()).toEqual([command]);
+      expect(stdout).toBe('the state of the registry\n');
     });
 
-    test.each([
-      ['helm', { HELM_STATUS_EXIT: '1' }, 'release default/gitea'],
-      ['the listing', { KUBECTL_FAILS_ON: 'certificate' }, 'objects of the registry'],
-      [
-        'the ConfigMap',
-        { KUBECTL_FAILS_ON: 'get configmap' },
-        'declaration default/gitea-registry',
-      ],
-      ['the Service', { KUBECTL_FAILS_ON: 'get service' }, 'Service default/gitea'],
-      ['curl', { CURL_EXIT: '6' }, 'https://gitea.coulomb.social/v2/'],
-      ['a 404', { CURL_STATUS: '404' }, 'https://gitea.coulomb.social/v2/'],
-      ['a 502', { CURL_STATUS: '502' }, 'https://gitea.coulomb.social/v2/'],
-    ])('runs every step and fails at the end because of %s', (_, env, step) => {
-      const { status, stderr } = bench.make(['gitea-status'], env as Record<string, string>);
+    test('keeps the record in the named file', () => {
+      expect(bench.make(['gitea-status', 'RECORD=docs/before.md']).status).toBe(0);
+      expect(bench.calls()).toEqual([`${command} -o docs/before.md`]);
+    });
+
+    test('fails when a check fails', () => {
+      expect(bench.make(['gitea-status'], { NPX_EXIT: '1' }).status).toBe(2);
+    });
+
+    test('says what to install without npx', () => {
+      bench.lacks('npx');
+      const { status, stderr } = bench.make(['gitea-status']);
       expect(status).toBe(2);
-      expect(stderr.match(/^failed: .*$/gm)).toEqual([`failed: ${step}`]);
-      expect(bench.calls()).toEqual(steps);
+      expect(stderr).toContain('gitea-status: refused: npx is not installed');
     });
   });
 });

@@ -1,8 +1,13 @@
 import type { Credential } from '../../client/http/credential';
 import { KnownSecrets } from '../../client/http/known-secrets';
-import type { DoctorRequest, LinkSubject, ProbedPath, Result } from '../../doctor';
+import type { Cluster } from '../../cluster';
+import type { RegistryDeclaration } from '../../declaration/model';
+import type { DoctorRequest, LinkSubject, ProbedPath, Result, UnprobedPath } from '../../doctor';
+import { CommandError } from '../exit';
 import type { Io } from '../io';
-import { declarationFor } from './declared';
+import { wantsCluster } from './cluster';
+import type * as clusterWays from './cluster-ways';
+import { declarationFor, isUsual } from './declared';
 import { findingOf } from './input-finding';
 import { parseLink } from './link';
 import type { DoctorCommandOptions } from './options';
@@ -22,10 +27,13 @@ export interface Asked {
   readonly withheld: readonly Result[];
   /** Takes the credentials of the run out of a text. */
   readonly hide: (text: string) => string;
+  /** Ends what was opened for the run: ways into the cluster. */
+  readonly close: () => Promise<void>;
 }
 
 /**
- * Reads what is asked. Nothing is sent.
+ * Reads what is asked. The registry is sent nothing; a cluster is asked for the declaration, and a way to the declared
+ * Service is opened.
  *
  * @param host the positional HOST
  * @throws CommandError (exit 2) for wrong options; a wrong HOST, `--publish` or `--link` is a finding
@@ -41,9 +49,12 @@ export async function askedOf(
   const byHand = options.path ?? [];
   const isWrongHost = host !== undefined && target.origin === undefined;
   const isNeeded = target.origin === undefined && byHand.length + target.findings.length === 0;
-  const declaration = isWrongHost
-    ? undefined
-    : await declarationFor(target.origin, isNeeded, options, io);
+  const { declaration, side } = await declaredAnd(
+    isWrongHost ? undefined : { origin: target.origin, isNeeded },
+    options,
+    io,
+    signal,
+  );
   const { probed, unprobed } = waysOf({ ...target, ...(declaration && { declaration }), byHand });
   const named = [
     ...(target.isNamed && target.origin ? [target.origin] : []),
@@ -52,10 +63,13 @@ export async function askedOf(
   const { paths, withheld } = await withCredentials(probed, named, options, io, signal);
   const pull = await pullOf(paths, options, io);
   const foreign = foreignImage(target.publish, paths);
+  // Last: what is opened is closed by the caller.
+  const inside = side && paths[0] ? await side.openWays(unprobed) : undefined;
   const request: DoctorRequest | undefined = paths[0] && {
     host: paths[0].origin.host,
-    paths,
-    unprobed,
+    paths: [...paths, ...(inside?.probed ?? [])],
+    unprobed: inside?.unprobed ?? unprobed,
+    ...(side && { cluster: side.cluster }),
     ...(declaration && { declaration }),
     ...(options.owner && { owners: options.owner }),
     ...(pull.credential && { pullCredential: pull.credential }),
@@ -68,8 +82,46 @@ export async function askedOf(
     ...(request && { request }),
     findings: [target.findings, link.findings, foreign ?? [], pull.finding ?? []].flat(),
     withheld,
+    close: async () => inside?.close(),
     hide: hider([...paths.map(({ credential }) => credential), pull.credential]),
   };
+}
+
+/** The declaration that is meant, and the cluster where the user wants it looked at. */
+async function declaredAnd(
+  meant: { readonly origin: URL | undefined; readonly isNeeded: boolean } | undefined,
+  options: DoctorCommandOptions,
+  io: Io,
+  signal: AbortSignal,
+): Promise<{ readonly declaration?: RegistryDeclaration; readonly side?: OpenSide }> {
+  if (meant === undefined) {
+    return {};
+  }
+  const { origin, isNeeded } = meant;
+  if (!wantsCluster(options)) {
+    const declaration = await declarationFor(origin, isNeeded, options, io);
+    return { ...(declaration && { declaration }) };
+  }
+  const own = await declarationFor(origin, isNeeded, options, io).catch((error: unknown) => {
+    // A declaration that was named is the one to use.
+    if (error instanceof CommandError && isUsual(options)) {
+      return error;
+    }
+    throw error;
+  });
+  const { clusterSide, openWays } = require('./cluster-ways') as typeof clusterWays;
+  const side = await clusterSide(own, origin?.host, options, io, signal);
+  const { cluster, declaration } = side;
+  return {
+    ...(declaration && { declaration }),
+    side: { cluster, openWays: (unprobed) => openWays(side, unprobed) },
+  };
+}
+
+/** A cluster whose ways can be opened. */
+interface OpenSide {
+  readonly cluster: Cluster;
+  readonly openWays: (unprobed: readonly UnprobedPath[]) => ReturnType<typeof clusterWays.openWays>;
 }
 
 async function pullOf(

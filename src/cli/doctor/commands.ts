@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import { matches } from '../../declaration/grammar';
 import { OWNER_NAME } from '../../declaration/owner-name';
+import { clusterAccess } from '../options/cluster';
 import type { CommandTree } from '../options/command-tree';
 import { messages } from '../options/general';
 import { output } from '../options/output';
@@ -18,7 +19,7 @@ export function doctorCommands({ tree, io, argv, end }: CommandTree): void {
     .command('doctor')
     .description('probe a live registry on every access path and name the first cause')
     .argument('[host]', 'host or URL of the registry (default: as the other commands find it)');
-  output(reporting(subjects(server(messages(command)))), LIVE_FORMATS).action(
+  output(reporting(inCluster(subjects(server(messages(command))))), LIVE_FORMATS).action(
     async (host, options) =>
       end(await (require('./doctor') as typeof doctorCommand).doctor(host, options, io, argv)),
   );
@@ -51,6 +52,16 @@ function subjects(command: Command): Command {
     .optionsGroup('Options:');
 }
 
+/** With one of these the cluster is looked at. */
+function inCluster(command: Command): Command {
+  return clusterAccess(command.optionsGroup('The cluster, looked at with one of these:'))
+    .option(
+      '--inventory',
+      'record releases, routes, volumes, backups, app.ini: printed, or to -o FILE (.md, .json)',
+    )
+    .optionsGroup('Options:');
+}
+
 function reporting(command: Command): Command {
   return command
     .addOption(
@@ -62,7 +73,7 @@ function reporting(command: Command): Command {
     .option('--config <file>', 'suppressions (default: gitea-registry.yaml, where there is one)')
     .option(
       '-o, --output-file <file>',
-      'write a second form at once: .json, .xml (JUnit), .md or .txt',
+      'write a second form at once: .json, .xml (JUnit), .md or .txt; with --inventory, the inventory',
     )
     .option('--save <file>', 'record what git hosting and every check answer, before a change')
     .option('--compare <file>', 'fail where something worked when FILE was saved, and does not now')

@@ -10,6 +10,11 @@ import type { DoctorCommandOptions } from './options';
 /** Folder that is looked into without being asked to. */
 const USUAL = 'dist';
 
+/** Whether the user named no declaration. */
+export function isUsual({ declaration }: Pick<DoctorCommandOptions, 'declaration'>): boolean {
+  return declaration === USUAL;
+}
+
 /**
  * The declaration of the registry that is meant, where there is one.
  *
@@ -21,10 +26,11 @@ const USUAL = 'dist';
 export async function declarationFor(
   origin: URL | undefined,
   isNeeded: boolean,
-  { declaration }: Pick<DoctorCommandOptions, 'declaration'>,
+  options: Pick<DoctorCommandOptions, 'declaration'>,
   io: Io,
 ): Promise<RegistryDeclaration | undefined> {
-  const isAskedFor = declaration !== USUAL;
+  const { declaration } = options;
+  const isAskedFor = !isUsual(options);
   if (!isNeeded && !isAskedFor && !existsSync(resolve(io.cwd, USUAL))) {
     // Not even the reader of YAML is loaded.
     return undefined;

@@ -18,6 +18,10 @@ import { configFor } from './config';
 import { exitOf, WAIT_RAN_OUT } from './exit-code';
 import type { HostingWatch } from './hosting-watch';
 import type * as hostingWatch from './hosting-watch';
+import type { InventoryOutput } from './inventory-output';
+import { inventoryOutput } from './inventory-output';
+import type { InventoryWatch } from './inventory-watch';
+import type * as inventoryWatch from './inventory-watch';
 import { listText } from './list';
 import type { Judging, Observed } from './observe';
 import { observe } from './observe';
@@ -77,7 +81,8 @@ export async function doctor(
   const { only, skip, outputFile, supportBundle: bundleFile } = options;
   const selection = { ...(only && { only }), ...(skip && { skip }) };
   const probes = selectedProbes(selection, tools.probes);
-  const secondForm = outputFile === undefined ? undefined : formOf(outputFile);
+  const inventoryTo = inventoryOutput(options);
+  const secondForm = outputFile === undefined || inventoryTo ? undefined : formOf(outputFile);
   if (options.list) {
     io.out(listText(probes, selection));
     return EXIT.FINE;
@@ -87,9 +92,11 @@ export async function doctor(
   const hosting = await hostingOf(options, io);
   const deadline = new Deadline(options.timeout);
   const signal = AbortSignal.any([io.interrupted(), deadline.signal]);
+  const inventory = inventoryTo && inventoryOfRun(inventoryTo);
   let bundle: PrivateFile | undefined;
+  let asked: Asked | undefined;
   try {
-    const asked = await askedOf(line.host, options, io, signal);
+    asked = await askedOf(line.host, options, io, signal);
     await hosting?.prepare(asked, io);
     bundle =
       bundleFile === undefined
@@ -98,19 +105,18 @@ export async function doctor(
     const suppressions = [...config.suppress, ...(asked.request?.declaration?.suppressions ?? [])];
     const run: Run = {
       ...{ line, options, asked, probes, signal },
-      tools: hosting
-        ? { ...tools, diagnose: hosting.watching(tools.diagnose, tools.now, asked) }
-        : tools,
+      tools: watched(tools, asked, hosting, inventory),
       judging: { selection, suppressions, today: io.today() },
       failOn: options.failOn ?? config.failOn ?? 'error',
       exchanges: new Exchanges(),
     };
-    return await reported(run, io, argv, { secondForm, bundle, hosting });
+    return await reported(run, io, argv, { secondForm, bundle, hosting, inventory });
   } catch (error) {
     await bundle?.drop();
     await hosting?.drop();
     throw error;
   } finally {
+    await asked?.close();
     deadline.clear();
   }
 }
@@ -119,6 +125,22 @@ interface Outputs {
   readonly secondForm?: LiveFormat;
   readonly bundle?: PrivateFile;
   readonly hosting?: HostingWatch;
+  readonly inventory?: InventoryWatch;
+}
+
+function inventoryOfRun(output: InventoryOutput): InventoryWatch {
+  return new (require('./inventory-watch') as typeof inventoryWatch).InventoryWatch(output);
+}
+
+/** A diagnosis others look at too. */
+function watched(
+  tools: DoctorTools,
+  asked: Asked,
+  hosting: HostingWatch | undefined,
+  inventory: InventoryWatch | undefined,
+): DoctorTools {
+  const beside = hosting?.watching(tools.diagnose, tools.now, asked) ?? tools.diagnose;
+  return { ...tools, diagnose: inventory?.watching(beside) ?? beside };
 }
 
 /** Git hosting is looked at only before and after a change. */
@@ -137,11 +159,15 @@ async function reported(
   run: Run,
   io: Io,
   argv: readonly string[],
-  { secondForm, bundle, hosting }: Outputs,
+  { secondForm, bundle, hosting, inventory }: Outputs,
 ): Promise<number> {
   const { options, asked, exchanges, tools } = run;
   const beganAt = tools.now();
-  const { seen, exitCode } = await looked(run, io);
+  const { seen, exitCode: judged } = await looked(run, io);
+  const state = await inventory?.take(asked);
+  // Who asks for an inventory wants the cluster read.
+  const isBlind = judged === EXIT.FINE && state?.isClusterRead === false;
+  const exitCode = isBlind ? EXIT.NO_TARGET : judged;
   const view = { ...seen.view, elapsedMs: tools.now() - beganAt };
   const unicode = showsUnicode(io);
   const style: TextStyle = { colors: colorsFor(argv, io, io.outIsTerminal), unicode };
@@ -150,6 +176,7 @@ async function reported(
     const plain = { colors: createColors(false), unicode };
     await giveResult(printLive(view, secondForm, 'doctor', plain), options.outputFile, io);
   }
+  await inventory?.give(state, io);
   await hosting?.keep(io);
   if (bundle) {
     const { request, hide } = asked;
@@ -161,6 +188,7 @@ async function reported(
       hide,
       beganAt,
       ...(request && { request }),
+      ...(state && { inventory: state }),
     };
     await bundle.keep(await supportBundle(content, io), io);
   }

@@ -1,10 +1,11 @@
 import type { FailOn } from '../../rules/config';
+import type { ClusterOptions } from '../options/cluster';
 import type { ServerOptions } from '../options/server';
 import type { LiveFormat } from '../report/report';
 import type { NamedPath } from './named-path';
 
 /** Options of `doctor`, as commander gives them. */
-export interface DoctorCommandOptions extends ServerOptions {
+export interface DoctorCommandOptions extends ServerOptions, ClusterOptions {
   readonly output: LiveFormat;
   /** A second form at once, by the ending of the name. */
   readonly outputFile?: string;
@@ -27,6 +28,8 @@ export interface DoctorCommandOptions extends ServerOptions {
   readonly failOn?: FailOn;
   readonly config?: string;
   readonly supportBundle?: string;
+  /** Whether the state of the registry and its cluster is recorded, to `outputFile` where there is one. */
+  readonly inventory?: boolean;
   /** File for a record of git hosting and every check. */
   readonly save?: string;
   /** File of an earlier `--save`. */

@@ -66,7 +66,7 @@ function missing({ name, kind, nodePort }: AccessPath, declaration: RegistryDecl
   const { namespace, httpService } = declaration.release;
   return kind === 'nodePort'
     ? `needs the address of a node: give it with --path ${name}=http://NODE:${nodePort}`
-    : `needs a cluster: run 'kubectl -n ${namespace} port-forward service/${httpService.name} 3000:${httpService.port}' and give it with --path ${name}=http://127.0.0.1:3000`;
+    : `needs a cluster: name it with --context, or run 'kubectl -n ${namespace} port-forward service/${httpService.name} 3000:${httpService.port}' and give it with --path ${name}=http://127.0.0.1:3000`;
 }
 
 function refuseTwins(origin: URL | undefined, byHand: readonly NamedPath[]): void {

@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Exchange, Recorder } from '../../client/http/recording';
 import type { DoctorRequest } from '../../doctor';
+import type { Inventory } from '../../doctor/cluster/inventory-record';
 import type { Io } from '../io';
 import { jsonText } from '../json';
 import { packageVersion } from '../package-version';
@@ -46,6 +47,8 @@ export interface BundleContent {
   readonly options: DoctorCommandOptions;
   readonly request?: DoctorRequest;
   readonly view: LiveView;
+  /** @default - none was asked for */
+  readonly inventory?: Inventory;
   readonly exitCode: number;
   readonly exchanges: Exchanges;
   /** Takes credentials of the run out of a text. */
@@ -63,6 +66,7 @@ export async function supportBundle(content: BundleContent, io: Io): Promise<Buf
     'report.json': jsonText(view.report),
     'report.txt': liveText(view, style),
     'exchanges.jsonl': exchanges.lines(hide),
+    ...(content.inventory && { 'inventory.json': jsonText(content.inventory) }),
   };
   const archive = tarOf(
     Object.entries(files).map(([name, text]) => ({
@@ -95,6 +99,7 @@ function about(content: BundleContent, io: Io): object {
     })),
     rows: view.rows,
     unprobed: request?.unprobed,
+    hasCluster: request?.cluster !== undefined,
     hasDeclaration: request?.declaration !== undefined,
     hasPullCredential: request?.pullCredential !== undefined,
     options: shownOptions(content.options),

@@ -6,6 +6,7 @@ import { PROBE_NAME } from '../../operate/smoke/smoke-run';
 import type { SmokeStep } from '../../operate/smoke/step';
 import { CommandError, EXIT } from '../exit';
 import type { Io } from '../io';
+import type { ClusterOptions } from '../options/cluster';
 import type { ServerOptions } from '../options/server';
 import { sizeText } from '../packages/size-text';
 import { Progress } from '../progress';
@@ -19,13 +20,21 @@ import { colorsFor, showsUnicode } from '../terminal';
 import { smokeText } from './smoke-text';
 
 /** Options of `smoke`. */
-export interface SmokeOptions extends ServerOptions {
-  readonly owner: string;
+export interface SmokeOptions extends ServerOptions, ClusterOptions {
+  readonly owner?: string;
   /** Bytes of the layer. */
   readonly size: number;
   readonly dryRun: boolean;
   readonly output: LiveFormat;
   readonly outputFile?: string;
+  /** Namespace of a pull test, which then is all that is done. */
+  readonly cluster?: string;
+  /** Whether the Pod of the pull test is created. @default - it is printed */
+  readonly apply?: boolean;
+  /** Image of the pull test. @default - a verified image of the declaration */
+  readonly image?: string;
+  /** Secret of the pull test. @default - the declared ones of the namespace */
+  readonly pullSecret?: string;
 }
 
 /**
@@ -40,13 +49,12 @@ export async function runSmoke(
   io: Io,
   argv: readonly string[],
 ): Promise<number> {
-  const { owner, size } = options;
-  if (!matches(OWNER_NAME, owner)) {
-    throw new CommandError(`--owner ${quote(owner)} ${OWNER_NAME.allowed} (REG320)`);
-  }
+  const { size } = options;
+  refuseClusterOptions(options);
+  const owner = ownerOf(options);
   const { origin } = await namedRegistry(options, io, host);
   if (options.dryRun) {
-    await giveResult(planText(origin.host, options), options.outputFile, io);
+    await giveResult(planText(origin.host, owner, size), options.outputFile, io);
     return EXIT.FINE;
   }
   const named = host === undefined ? options : { ...options, registry: host };
@@ -66,7 +74,30 @@ export async function runSmoke(
   });
 }
 
-function planText(host: string, { owner, size }: SmokeOptions): string {
+/** What has a meaning only with `--cluster`. */
+const OF_CLUSTER = ['apply', 'image', 'pullSecret', 'context', 'kubeconfig'] as const;
+
+function refuseClusterOptions(options: SmokeOptions): void {
+  const given = OF_CLUSTER.find((name) => options[name] !== undefined);
+  if (given !== undefined) {
+    const flag = given === 'pullSecret' ? 'pull-secret' : given;
+    throw new CommandError(`--${flag} goes with the pull test only: add --cluster NAMESPACE`);
+  }
+}
+
+function ownerOf({ owner }: SmokeOptions): string {
+  if (owner === undefined) {
+    throw new CommandError(
+      'who gets the test packages? Name a user or organization with --owner, or a namespace that shall pull with --cluster',
+    );
+  }
+  if (!matches(OWNER_NAME, owner)) {
+    throw new CommandError(`--owner ${quote(owner)} ${OWNER_NAME.allowed} (REG320)`);
+  }
+  return owner;
+}
+
+function planText(host: string, owner: string, size: number): string {
   return [
     `Plan for ${host}:`,
     `  push ${owner}/${PROBE_NAME} with a layer of ${sizeText(size)} in one request, and pull it`,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { ClusterError } from '../error';
 import type { Question } from './refusal';
 import { readRefusal } from './refusal';
@@ -19,8 +19,16 @@ export interface KubectlOptions {
   readonly signal?: AbortSignal;
 }
 
-/** kubectl while it runs; without stdin, so that it cannot ask for a password. */
-export type KubectlProcess = ChildProcessByStdio<null, Readable, Readable>;
+/** How one kubectl differs from those that read. */
+export interface KubectlRun {
+  /** What it reads from stdin. @default - it has none, so that it cannot ask for a password */
+  readonly input?: string;
+  /** Whether Ctrl-C on the terminal and the end of this process leave it running. @default false */
+  readonly isDetached?: boolean;
+}
+
+/** kubectl while it runs. */
+export type KubectlProcess = ChildProcessByStdio<Writable | null, Readable, Readable>;
 
 const TIMEOUT_MS = 20_000;
 
@@ -28,13 +36,26 @@ const TIMEOUT_MS = 20_000;
 const MOST_STDERR = 64 * 1024;
 
 /** Starts kubectl, without a shell. */
-export function startKubectl(options: KubectlOptions, args: readonly string[]): KubectlProcess {
+export function startKubectl(
+  options: KubectlOptions,
+  args: readonly string[],
+  { input, isDetached = false }: KubectlRun = {},
+): KubectlProcess {
   const { kubectl = 'kubectl', context, kubeconfig } = options;
   const general = [
     ...(context === undefined ? [] : [`--context=${context}`]),
     ...(kubeconfig === undefined ? [] : [`--kubeconfig=${kubeconfig}`]),
   ];
-  return spawn(kubectl, [...general, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const started = spawn(kubectl, [...general, ...args], {
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    detached: isDetached,
+    windowsHide: true,
+    // Of this process, whose variables tests set; the registry's token is none of kubectl's business.
+    env: { ...process.env, GITEA_REGISTRY_TOKEN: undefined },
+  }) as KubectlProcess;
+  // One that ends before it read everything says why on stderr.
+  started.stdin?.on('error', () => undefined).end(input);
+  return started;
 }
 
 /**
@@ -48,8 +69,9 @@ export async function runKubectl(
   args: readonly string[],
   question: Question,
   read: (chunk: Buffer) => void,
+  run: KubectlRun = {},
 ): Promise<void> {
-  const watch = new ProcessWatch(options, args, question);
+  const watch = new ProcessWatch(options, args, question, run);
   watch.process.stdout.on('data', (chunk: Buffer) => {
     watch.heard();
     read(chunk);
@@ -70,10 +92,15 @@ export class ProcessWatch {
   private readonly timer: NodeJS.Timeout;
   private said = '';
 
-  public constructor(options: KubectlOptions, args: readonly string[], question: Question) {
+  public constructor(
+    options: KubectlOptions,
+    args: readonly string[],
+    question: Question,
+    run: KubectlRun = {},
+  ) {
     const { timeoutMs = TIMEOUT_MS, signal } = options;
     signal?.throwIfAborted();
-    this.process = startKubectl(options, args);
+    this.process = startKubectl(options, args, run);
     const abort = new AbortController();
     const silent = new ClusterError(
       `kubectl had no answer within ${timeoutMs / 1000} s when it was to ${question.words}; look at the network and the load of the API server`,

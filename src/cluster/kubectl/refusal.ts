@@ -7,7 +7,7 @@ import { maskParts } from '../mask/text';
 export interface Question {
   /** In words, such as `list pods`. */
   readonly words: string;
-  readonly verb: 'list' | 'create' | 'get';
+  readonly verb: 'list' | 'create' | 'get' | 'delete';
   /** Resource of the right it takes: `pods`, `pods/exec`, `certificates.cert-manager.io`. */
   readonly resource: string;
   /** Absent for all namespaces. */
@@ -98,7 +98,7 @@ function asked({ words, namespace }: Question): string {
   return namespace === undefined ? words : `${words} in namespace '${escapeControls(namespace)}'`;
 }
 
-/** The API server names the right that is missing; an admission webhook does not. */
+/** The API server names the right that is missing; a quota, Pod Security and an admission webhook say why instead. */
 function forbidden(said: string, question: Question): [words: string, right: string] {
   const [, verb, resource, group, scope, namespace] =
     /cannot (\w+) resource "([\w./-]+)" in API group "([\w.-]*)" (at the cluster scope|in the namespace "([\w.-]+)")/.exec(
@@ -108,7 +108,8 @@ function forbidden(said: string, question: Question): [words: string, right: str
     scope === undefined
       ? rightOf(question.verb, question.resource, question.namespace)
       : rightOf(verb, group === '' ? resource : `${resource}.${group}`, namespace);
-  return [`the cluster does not allow the caller to ${right}`, right];
+  const why = scope === undefined ? `: ${shown(said)}` : '';
+  return [`the cluster does not allow the caller to ${right}${why}`, right];
 }
 
 function rightOf(verb: string, resource: string, namespace: string | undefined): string {

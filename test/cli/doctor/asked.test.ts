@@ -91,7 +91,7 @@ describe('the paths', () => {
       {
         name: 'service',
         missing:
-          "needs a cluster: run 'kubectl -n git port-forward service/gitea-http 3000:3000' and give it with --path service=http://127.0.0.1:3000",
+          "needs a cluster: name it with --context, or run 'kubectl -n git port-forward service/gitea-http 3000:3000' and give it with --path service=http://127.0.0.1:3000",
       },
       {
         name: 'nodePort',
