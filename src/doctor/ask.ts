@@ -75,7 +75,8 @@ async function askOnce(
 ): Promise<Seen> {
   const { now = Date.now, signal } = sight.options;
   const target = new URL(url, sight.path.origin);
-  const deadline = AbortSignal.timeout(sight.requestMs);
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), sight.requestMs);
   const began = now();
   try {
     const answer = await sight.transport(trust).send({
@@ -85,7 +86,7 @@ async function askOnce(
       authorize,
       followRedirects: false,
       isRepeatable: false,
-      signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+      signal: signal ? AbortSignal.any([signal, deadline.signal]) : deadline.signal,
     });
     const body = await answer.text(readBytes).catch(brokenText);
     const path = target.pathname;
@@ -108,13 +109,15 @@ async function askOnce(
     };
   } catch (error) {
     signal?.throwIfAborted();
-    if (deadline.aborted) {
+    if (deadline.signal.aborted) {
       return { error: tooLate(target, method, sight.requestMs) };
     }
     if (error instanceof ClientError) {
       return { error };
     }
     throw error;
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -21,7 +21,7 @@ export interface PeerLeaf {
   readonly isSelfIssued: boolean;
   /** Whether it tells where its issuer's certificate is found (RFC 5280 §4.2.2.1), as those of public authorities do. */
   readonly namesIssuerUrl: boolean;
-  /** Number of certificates of the chain that are known: those sent, and what the trusted ones add. */
+  /** Number of certificates of the chain that were read: those sent, and what the trusted ones add. */
   readonly chainLength: number;
 }
 
@@ -32,7 +32,10 @@ const MOST_ISSUERS = 10;
 const NAME = /(?:DNS|IP Address):("(?:[^"\\]|\\.)*"|[^,]*)/g;
 
 /** Reads a certificate; undefined when the peer showed none. */
-export function peerLeaf(certificate: DetailedPeerCertificate, host: string): PeerLeaf | undefined {
+export function peerLeaf(
+  certificate: PeerCertificate | DetailedPeerCertificate,
+  host: string,
+): PeerLeaf | undefined {
   if (!certificate.raw) {
     return undefined;
   }
@@ -41,7 +44,7 @@ export function peerLeaf(certificate: DetailedPeerCertificate, host: string): Pe
     subject: first(subject?.CN),
     issuer: first(issuer?.CN) || first(issuer?.O),
     names: Array.from(subjectaltname.matchAll(NAME), ([, name]) => name),
-    coversHost: checkServerIdentity(host, certificate as PeerCertificate) === undefined,
+    coversHost: checkServerIdentity(host, certificate) === undefined,
     notBefore: Date.parse(certificate.valid_from),
     notAfter: Date.parse(certificate.valid_to),
     fingerprint: certificate.fingerprint256,
@@ -51,8 +54,11 @@ export function peerLeaf(certificate: DetailedPeerCertificate, host: string): Pe
   };
 }
 
-function lengthOf(leaf: DetailedPeerCertificate): number {
+function lengthOf(leaf: PeerCertificate | DetailedPeerCertificate): number {
   let length = 1;
+  if (!('issuerCertificate' in leaf)) {
+    return length;
+  }
   for (
     let { fingerprint256, issuerCertificate: next } = leaf;
     next && next.fingerprint256 !== fingerprint256 && length < MOST_ISSUERS;
