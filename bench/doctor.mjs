@@ -15,6 +15,12 @@ import { Worker, isMainThread, parentPort } from 'node:worker_threads';
 
 const file = fileURLToPath(import.meta.url);
 const root = join(dirname(file), '..');
+/** What a user's shell has, without what would name another registry or proxy. */
+const SURROUNDINGS = Object.fromEntries(
+  Object.entries(process.env).filter(
+    ([name]) => !/^(GITEA_REGISTRY_|https?_proxy$|no_proxy$)/i.test(name),
+  ),
+);
 const HOST = 'git.example.test';
 const ROUND_TRIP_MS = 30;
 
@@ -115,7 +121,7 @@ function whole(args, environment, cwd) {
   const start = process.hrtime.bigint();
   const child = spawn(process.execPath, args, {
     cwd,
-    env: { PATH: process.env.PATH, HOME: cwd, ...environment },
+    env: { ...SURROUNDINGS, HOME: cwd, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = [];

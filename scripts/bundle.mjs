@@ -54,6 +54,7 @@ await build({
   ...shared,
   entryPoints: [join(root, 'src/cli/main.ts')],
   outfile: join(root, 'lib/src/cli/main.js'),
+  minify: true,
   packages: 'external',
   plugins: [rulesApart],
 });
