@@ -15,7 +15,7 @@ import { DeclarationError, refuse } from '../declaration/problem';
 import { backupSchema, MOST, ownersSchema, tunnelsSchema } from '../declaration/registry-schema';
 import { text } from '../declaration/schema';
 import { handoffPage } from '../delivery/handoff/page';
-import { ownedSettings } from '../delivery/overlay';
+import { ownedSettings } from '../declaration/owned-settings';
 import { declarationFilePath, handoffFilePath, valuesFilePath } from '../delivery/side-file';
 import { valuesFile } from '../delivery/values-file';
 import type { Manifest } from '../rules/manifest';

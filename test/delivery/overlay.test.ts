@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { GiteaRegistryProps } from 'cdk8s-gitea-registry';
 import { ForgeRelease, GiteaRegistry, PackageSize } from 'cdk8s-gitea-registry';
-import { bySection, overlaySettings, ownedSettings } from '../../src/delivery/overlay';
+import { ownedSettings } from '../../src/declaration/owned-settings';
+import { bySection, overlaySettings } from '../../src/delivery/overlay';
 import { emptyChart, fullProps, minimalProps, RELEASE } from '../support/registries';
 import { settings } from '../support/settings';
 

@@ -1,5 +1,5 @@
 import type { RegistryDeclaration } from '../../declaration/model';
-import { ownedSettings } from '../overlay';
+import { ownedSettings } from '../../declaration/owned-settings';
 import type { Section } from './markdown';
 import { code, table } from './markdown';
 

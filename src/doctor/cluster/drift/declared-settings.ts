@@ -1,6 +1,5 @@
-import { rootUrl, splitHost } from '../../../declaration/host';
 import type { RegistryDeclaration } from '../../../declaration/model';
-import { limitKey } from '../../../declaration/package-type';
+import { ownedSettings } from '../../../declaration/owned-settings';
 
 /** A setting the declaration owns. */
 export interface DeclaredSetting {
@@ -12,28 +11,11 @@ export interface DeclaredSetting {
   readonly value?: string;
 }
 
-/** Every setting the overlay of a declared registry writes, in its order. */
+/** Every setting the overlay of a declared registry writes. */
 export function declaredSettings(declaration: RegistryDeclaration): DeclaredSetting[] {
-  const { host, sshDomain, release, limits, config } = declaration;
-  const { perType, totalOwnerSize, totalOwnerCount } = limits;
-  const server = {
-    ROOT_URL: rootUrl(host),
-    DOMAIN: splitHost(host).name,
-    SSH_DOMAIN: sshDomain,
-    PROTOCOL: 'http',
-    HTTP_PORT: `${release.httpService.appPort}`,
-  };
-  const packages = {
-    ENABLED: 'true',
-    ...Object.fromEntries(Object.entries(perType).map(([type, value]) => [limitKey(type), value])),
-    ...(totalOwnerSize !== undefined && { LIMIT_TOTAL_OWNER_SIZE: totalOwnerSize }),
-    ...(totalOwnerCount !== undefined && { LIMIT_TOTAL_OWNER_COUNT: `${totalOwnerCount}` }),
-  };
-  const owned = { packages, repository: { DISABLED_REPO_UNITS: '' }, server };
+  const { config } = declaration;
   return [
-    ...Object.entries(owned).flatMap(([section, keys]) =>
-      Object.entries(keys).map(([key, value]) => ({ section, key, value })),
-    ),
+    ...ownedSettings(declaration).map(({ section, key, value }) => ({ section, key, value })),
     ...config.reset.map(({ section, key, value }) => ({ section, key, value })),
     ...config.added.map(({ section, key }) => ({ section, key })),
   ];
