@@ -1,11 +1,11 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Ajv from 'ajv';
 import { parse } from 'yaml';
 import { FakeCluster } from '../../../src/testing';
 import type { FakeClusterOptions, KubeObject } from '../../../src/testing';
 import { ownKubectlCache, withKubectl } from '../../support/kubectl';
 import { temporaryFolder } from '../../support/temporary';
+import { reportErrors } from '../report/report-schema';
 import type { Run, Surroundings } from '../run-command';
 import { runCommand } from '../run-command';
 
@@ -197,8 +197,7 @@ withKubectl('a pull test with kubectl', () => {
     await start(fails('x509: certificate signed by unknown authority'));
     const { out } = await apply(['--output', 'json']);
     const report = JSON.parse(out);
-    const schema = JSON.parse(readFileSync('docs/report.schema.json', 'utf8'));
-    expect(new Ajv({ strict: false, logger: false }).compile(schema)(report)).toBe(true);
+    expect(reportErrors(report)).toBeNull();
     expect(report).toMatchObject({
       target: { host: 'gitea.coulomb.social' },
       cause: { code: 'REG123' },

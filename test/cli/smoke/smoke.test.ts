@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import Ajv from 'ajv';
+import { reportErrors } from '../report/report-schema';
 import { forge } from '../forge';
 import { runCommand } from '../run-command';
 
@@ -40,10 +39,8 @@ it.each(['text', 'short', 'json', 'junit', 'markdown'])(
 
 it('prints a report of the schema as JSON', async () => {
   const { out } = await setup().run([...argv, '--output', 'json'], { env: USER });
-  const schema = JSON.parse(readFileSync('docs/report.schema.json', 'utf8'));
-  const validate = new Ajv({ strict: false }).compile(schema);
   const report = JSON.parse(out);
-  expect(validate(report)).toBe(true);
+  expect(reportErrors(report)).toBeNull();
   expect(report.summary).toEqual({ pass: 6, warn: 0, fail: 0, skip: 0 });
 });
 
