@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import type { Cluster } from '../../cluster';
 import type * as clusterRoom from '../../cluster';
 import type { RegistryDeclaration } from '../../declaration/model';
@@ -21,6 +22,8 @@ export function clusterOf(
   io: Io,
   signal: AbortSignal,
 ): Cluster {
+  // Nearly all of a list is dropped while it comes; V8 would rather grow by as much again than look for it.
+  setFlagsFromString('--optimize-for-size');
   const { Cluster: Facts, Kubectl } = require('../../cluster') as typeof clusterRoom;
   const kubectl = new Kubectl({
     ...(context !== undefined && { context }),
