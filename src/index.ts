@@ -2,6 +2,7 @@ export * from './app/registry-app';
 export * from './app/registry-policy';
 export * from './constructs/forge-release';
 export * from './constructs/gitea-registry';
+export * from './constructs/gitea-registry-props';
 export type { HandoffOptions, VerifiedImage } from './constructs/handoff';
 export * from './constructs/issuer-ref';
 export type { PackageLinks } from './constructs/package-links';

@@ -1,6 +1,5 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { REGISTRY_HOST, splitHost, SSH_DOMAIN } from '../declaration/host';
 import { OBJECT_NAME } from '../declaration/kubernetes-name';
 import type {
   LinkDeclaration,
@@ -8,11 +7,10 @@ import type {
   RegistryDeclaration,
   RouteDeclaration,
 } from '../declaration/model';
-import { API_VERSION, KIND } from '../declaration/model';
 import { MOST_LINKS } from '../declaration/package-link';
 import { checked, printDeclaration, refuseIncoherent } from '../declaration/parse';
-import { DeclarationError, refuse } from '../declaration/problem';
-import { backupSchema, MOST, ownersSchema, tunnelsSchema } from '../declaration/registry-schema';
+import { refuse } from '../declaration/problem';
+import { MOST } from '../declaration/registry-schema';
 import { text } from '../declaration/schema';
 import { handoffPage } from '../delivery/handoff/page';
 import { ownedSettings } from '../declaration/owned-settings';
@@ -22,93 +20,13 @@ import type { Manifest } from '../rules/manifest';
 import { claim } from './claims';
 import { ConfigSettings } from './config-settings';
 import { DeclarationConfigMap } from './declaration-config-map';
-import type { ForgeRelease } from './forge-release';
-import type { HandoffOptions } from './handoff';
-import { handoffDeclaration } from './handoff';
+import { declarationFacts } from './declaration-facts';
+import type { GiteaRegistryProps } from './gitea-registry-props';
 import type { PackageLinks } from './package-links';
 import { linkDeclarations } from './package-links';
-import type { PackageOwner } from './package-owner';
 import type { PullSecret } from './pull-secret';
-import type { RegistryLimits } from './registry-limits';
-import { limitsDeclaration } from './registry-limits';
 import { JUDGES_ALL, overlayManifest, RegistryRules } from './registry-rules';
-import type { RegistryTunnel } from './registry-tunnel';
-import type { RuleSuppression } from './rule-suppression';
-import { suppressionsDeclaration } from './rule-suppression';
-import type { StorageFacts } from './storage-facts';
-import { storageDeclaration } from './storage-facts';
 import type { V2Route } from './v2-route';
-
-/** The package registry of one existing release. */
-export interface GiteaRegistryProps {
-  /** Public `host[:port]` of the registry, as it stands in image references. Always https. */
-  readonly host: string;
-
-  /** The release, as found. */
-  readonly release: ForgeRelease;
-
-  /**
-   * Owners whose packages this registry is for.
-   * @default - none is declared; visibility is not checked
-   */
-  readonly owners?: PackageOwner[];
-
-  /**
-   * Limits of uploads and owners.
-   * @default - containers are unlimited, nothing else is written
-   */
-  readonly limits?: RegistryLimits;
-
-  /**
-   * Name in ssh clone URLs (`server.SSH_DOMAIN`).
-   * @default - the name in `host`
-   */
-  readonly sshDomain?: string;
-
-  /**
-   * Further ways to the same Gitea, beside ingress, Service and NodePort.
-   * @default - none
-   */
-  readonly tunnels?: RegistryTunnel[];
-
-  /**
-   * The volume that holds the blobs, as found.
-   * @default - not declared; the handoff page asks for it
-   */
-  readonly storage?: StorageFacts;
-
-  /**
-   * State of the backup, in one line for downstream teams.
-   * @default - none declared
-   */
-  readonly backup?: string;
-
-  /**
-   * What the handoff page says beyond the rest.
-   * @default - no verified images, no references
-   */
-  readonly handoff?: HandoffOptions;
-
-  /**
-   * Whether the declaration goes into the cluster as a ConfigMap. Everyone with the `view` role can read it; it
-   * holds names of secrets and no values. Otherwise `RegistryApp` writes it beside the values.
-   * @default true
-   */
-  readonly publishDeclaration?: boolean;
-
-  /**
-   * Name of that ConfigMap.
-   * @default - `<release>-registry`
-   */
-  readonly declarationName?: string;
-
-  /**
-   * Findings of the rules that are accepted for now, here, in the plugin and by the command. Past its day a
-   * suppression fails `check` and the plugin; synth itself reads no clock.
-   * @default - none
-   */
-  readonly suppressions?: RuleSuppression[];
-}
 
 /**
  * Describes the package registry of an existing Gitea or Forgejo release, once. Everything rendered (route,
@@ -323,51 +241,4 @@ export class GiteaRegistry extends Construct {
       );
     }
   }
-}
-
-/** The declaration as far as the props go; route, pull secrets and settings are added by methods. */
-function declarationFacts(props: GiteaRegistryProps): RegistryDeclaration {
-  const host = checked(text(REGISTRY_HOST), props.host, 'host');
-  const {
-    release,
-    sshDomain = splitHost(host).name,
-    owners = [],
-    tunnels = [],
-    storage,
-    backup,
-  } = props;
-  if (typeof release?._toDeclaration !== 'function') {
-    throw new DeclarationError([
-      {
-        path: 'release',
-        allowed: 'is missing: describe it with ForgeRelease.gitea or ForgeRelease.forgejo',
-        code: 'REG660',
-      },
-    ]);
-  }
-  // Each part is checked where it is made; checking the whole once more would only cost time.
-  const facts: RegistryDeclaration = {
-    apiVersion: API_VERSION,
-    kind: KIND,
-    host,
-    sshDomain: checked(text(SSH_DOMAIN), sshDomain, 'sshDomain'),
-    release: release._toDeclaration(),
-    tunnels: checked(tunnelsSchema, [...tunnels], 'tunnels'),
-    owners: checked(
-      ownersSchema,
-      owners.map((owner) => owner._toDeclaration()),
-      'owners',
-    ),
-    limits: limitsDeclaration(props.limits),
-    pullSecrets: [],
-    config: { added: [], reset: [] },
-    ...(storage && { storage: storageDeclaration(storage) }),
-    ...(backup !== undefined && { backup: checked(backupSchema, backup, 'backup') }),
-    handoff: handoffDeclaration(props.handoff),
-    ...(props.suppressions?.length && {
-      suppressions: suppressionsDeclaration(props.suppressions),
-    }),
-  };
-  refuseIncoherent(facts);
-  return facts;
 }

@@ -1,0 +1,63 @@
+import { REGISTRY_HOST, splitHost, SSH_DOMAIN } from '../declaration/host';
+import type { RegistryDeclaration } from '../declaration/model';
+import { API_VERSION, KIND } from '../declaration/model';
+import { checked, refuseIncoherent } from '../declaration/parse';
+import { DeclarationError } from '../declaration/problem';
+import { backupSchema, ownersSchema, tunnelsSchema } from '../declaration/registry-schema';
+import { text } from '../declaration/schema';
+import type { GiteaRegistryProps } from './gitea-registry-props';
+import { handoffDeclaration } from './handoff';
+import { limitsDeclaration } from './registry-limits';
+import { suppressionsDeclaration } from './rule-suppression';
+import { storageDeclaration } from './storage-facts';
+
+/**
+ * The declaration as far as the props go; route, pull secrets and settings are added by methods.
+ *
+ * @throws DeclarationError naming the refused prop, its value, what is allowed and the code of the broken truth
+ */
+export function declarationFacts(props: GiteaRegistryProps): RegistryDeclaration {
+  const host = checked(text(REGISTRY_HOST), props.host, 'host');
+  const {
+    release,
+    sshDomain = splitHost(host).name,
+    owners = [],
+    tunnels = [],
+    storage,
+    backup,
+  } = props;
+  if (typeof release?._toDeclaration !== 'function') {
+    throw new DeclarationError([
+      {
+        path: 'release',
+        allowed: 'is missing: describe it with ForgeRelease.gitea or ForgeRelease.forgejo',
+        code: 'REG660',
+      },
+    ]);
+  }
+  // Each part is checked where it is made; checking the whole once more would only cost time.
+  const facts: RegistryDeclaration = {
+    apiVersion: API_VERSION,
+    kind: KIND,
+    host,
+    sshDomain: checked(text(SSH_DOMAIN), sshDomain, 'sshDomain'),
+    release: release._toDeclaration(),
+    tunnels: checked(tunnelsSchema, [...tunnels], 'tunnels'),
+    owners: checked(
+      ownersSchema,
+      owners.map((owner) => owner._toDeclaration()),
+      'owners',
+    ),
+    limits: limitsDeclaration(props.limits),
+    pullSecrets: [],
+    config: { added: [], reset: [] },
+    ...(storage && { storage: storageDeclaration(storage) }),
+    ...(backup !== undefined && { backup: checked(backupSchema, backup, 'backup') }),
+    handoff: handoffDeclaration(props.handoff),
+    ...(props.suppressions?.length && {
+      suppressions: suppressionsDeclaration(props.suppressions),
+    }),
+  };
+  refuseIncoherent(facts);
+  return facts;
+}
