@@ -1,3 +1,4 @@
+import { shellQuoted } from '../declaration/shell-word';
 import type { AddedSetting, OverlaySetting } from './overlay';
 import { overlaySettings } from './overlay';
 import type { RegistryDeclaration } from '../declaration/model';
@@ -17,12 +18,7 @@ export function sopsSetLines(
     const index = ['gitea', 'config', section, key]
       .map((step) => `[${JSON.stringify(step)}]`)
       .join('');
-    return `sops set ${file} ${shellWord(index)} ${shellWord(JSON.stringify(value))}\n`;
+    return `sops set ${file} ${shellQuoted(index)} ${shellQuoted(JSON.stringify(value))}\n`;
   };
   return overlaySettings(declaration, added).map(line).join('');
-}
-
-/** `text` as one word of a POSIX shell. */
-function shellWord(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

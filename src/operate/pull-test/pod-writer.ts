@@ -2,6 +2,7 @@ import type { KubectlOptions } from '../../cluster';
 import { ClusterError } from '../../cluster';
 import { runKubectl } from '../../cluster/kubectl/process';
 import type { Question } from '../../cluster/kubectl/refusal';
+import { shellWord } from '../../declaration/shell-word';
 import type { PullPod } from './pull-pod';
 
 /** How kubectl is run to write; Ctrl-C cuts no write off, or nobody would know what became of it. */
@@ -60,8 +61,4 @@ export function mayBeThere(error: unknown): boolean {
 
 function asked(verb: 'create' | 'delete', { metadata: { name, namespace } }: PullPod): Question {
   return { words: `${verb} pod '${name}'`, verb, resource: 'pods', namespace };
-}
-
-function shellWord(word: string): string {
-  return /^[\w./:@=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,10 +1,8 @@
 import type { PackageReference } from '../../../declaration/package-reference';
 import { formatPackageReference } from '../../../declaration/package-reference';
+import { shellWord } from '../../../declaration/shell-word';
 import type { Fix } from '../../outcome';
 import type { DoctorRequest } from '../../request';
-
-/** Text a shell takes as it is; control characters are in no name. */
-const PLAIN = /^[\w@%+=:,./-]+$/;
 
 /** The command that links a package. @param flags such as `--move` */
 export function linkCommand(
@@ -26,9 +24,4 @@ export function command(request: DoctorRequest, ...words: readonly string[]): Fi
 /** A host speaks https, unless the scheme is said. */
 function registryOf({ host, paths: [first] }: DoctorRequest): string {
   return first.origin.protocol === 'http:' ? first.origin.origin : host;
-}
-
-/** A text as one word of a POSIX shell. */
-export function shellWord(text: string): string {
-  return PLAIN.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -11,7 +11,8 @@ import type { DoctorRequest, LinkSubject } from '../../request';
 import type { Sight } from '../../sight';
 import { listed } from '../access/shown';
 import { withoutCode } from '../route/shown';
-import { linkCommand, shellWord } from './next-command';
+import { shellWord } from '../../../declaration/shell-word';
+import { linkCommand } from './next-command';
 
 /** The repository of the link that is asked about. */
 export async function linkedRepository(sight: Sight): Promise<RepositorySeen> {
