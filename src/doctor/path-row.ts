@@ -4,6 +4,7 @@ import { isAnswered } from './ask';
 import type { Answered } from './ask';
 import { handshakes } from './observe/handshakes';
 import { v2 } from './observe/v2';
+import { day } from './probes/names/shown-certificate';
 import { registryKind } from './probes/route/registry-kind';
 import { withoutCode } from './probes/route/shown';
 import type { Sight } from './sight';
@@ -31,7 +32,7 @@ export async function pathRow(sight: Sight): Promise<PathRow> {
   const leaf = first && 'leaf' in first ? first.leaf : undefined;
   const url = new URL('/v2/', origin).href;
   const certificate = leaf && {
-    certificate: `${serverText(leaf.subject || leaf.names[0] || '?', 60)} until ${new Date(leaf.notAfter).toISOString().slice(0, 10)}`,
+    certificate: `${serverText(leaf.subject || leaf.names[0] || '?', 60)} until ${day(leaf.notAfter)}`,
   };
   return isAnswered(seen)
     ? {

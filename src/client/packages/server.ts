@@ -30,9 +30,20 @@ export async function detectServer(api: Api): Promise<ForgeServer> {
       { path, purpose, isAnonymous: true },
       ({ id }) => id === 'sign-in-required' || id === 'no-token-seen',
     )) ?? (await api.read({ path, purpose }));
-  const text = versionText(answer.document);
+  return serverOf(versionText(answer.document), () => productOf(api));
+}
+
+/**
+ * The server that tells this version.
+ *
+ * @param askProduct asks for the product; called where the version could be that of either
+ */
+export async function serverOf(
+  text: string,
+  askProduct: () => Promise<Flavor>,
+): Promise<ForgeServer> {
   const version = parsed(text);
-  const product = productBy(version) ?? (await productOf(api));
+  const product = productBy(version) ?? (await askProduct());
   const known = product === 'forgejo' ? parsed(text, 'forgejo') : version;
   return { product, text, ...(known && { version: known }) };
 }

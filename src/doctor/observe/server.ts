@@ -1,9 +1,8 @@
 import { basic } from '../../client/http/credential';
 import type { ForgeServer } from '../../client/packages/server';
+import { serverOf } from '../../client/packages/server';
 import { serverText } from '../../client/server-text';
 import type { Flavor } from '../../declaration/model';
-import { atLeast, parseForgeVersion } from '../../declaration/version';
-import type { ForgeVersion } from '../../declaration/version';
 import type { Seen } from '../ask';
 import { ask, isAnswered } from '../ask';
 import type { Observation, Sight } from '../sight';
@@ -17,9 +16,6 @@ export interface ServerSeen {
   /** @default - the answer names none */
   readonly server?: ForgeServer;
 }
-
-/** Releases of Gitea from here on share their number with no Forgejo: after 1.21 came 7.0, which names itself. */
-const FIRST_GITEA_ALONE = '1.22.0';
 
 /** `GET /api/v1/version` without credentials. */
 export const version: Observation<Seen> = (sight) =>
@@ -41,7 +37,10 @@ export const server: Observation<ServerSeen> = async (sight) => {
         }))
       : anonymous;
   const text = versionIn(seen);
-  return { seen, ...(text !== undefined && { server: await serverOf(sight, text) }) };
+  return {
+    seen,
+    ...(text !== undefined && { server: await serverOf(text, () => productOf(sight)) }),
+  };
 };
 
 /** Whether nobody is answered who has not signed in (`REQUIRE_SIGNIN_VIEW`). */
@@ -78,34 +77,10 @@ function versionIn(seen: Seen): string | undefined {
   }
 }
 
-async function serverOf(sight: Sight, text: string): Promise<ForgeServer> {
-  const known = parsed(text);
-  const product = productBy(known) ?? (await productOf(sight));
-  const numbered = product === 'forgejo' ? parsed(text, 'forgejo') : known;
-  return { product, text, ...(numbered && { version: numbered }) };
-}
-
-/** What a version tells of its product; undefined when it could be either. */
-function productBy(known: ForgeVersion | undefined): Flavor | undefined {
-  if (known === undefined || known.flavor === 'forgejo') {
-    return known?.flavor;
-  }
-  return atLeast(known, FIRST_GITEA_ALONE) ? 'gitea' : undefined;
-}
-
 /** Forgejo before 7 names itself only here. */
 async function productOf(sight: Sight): Promise<Flavor> {
   const seen = await ask(sight, { url: '/api/forgejo/v1/version', surface: 'api' });
   return isAnswered(seen) && seen.status === 200 && /"version"/.test(seen.body)
     ? 'forgejo'
     : 'gitea';
-}
-
-/** A build by hand has a version that cannot be compared. */
-function parsed(text: string, flavor?: Flavor): ForgeVersion | undefined {
-  try {
-    return parseForgeVersion(text, flavor);
-  } catch {
-    return undefined;
-  }
 }

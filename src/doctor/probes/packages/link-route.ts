@@ -1,3 +1,4 @@
+import { describeServer } from '../../../client/packages/server';
 import { unsupportedLink } from '../../../client/packages/link-support';
 import type { Seen } from '../../ask';
 import { isAnswered } from '../../ask';
@@ -50,7 +51,7 @@ async function judged(sight: Sight, { seen, flat, wanted }: LinkRoute): Promise<
   return broken(CODE, {
     // What is declared may be linked already, by hand.
     severity,
-    observed: `${shownSeen(seen)}${known ? ` from ${known.product === 'forgejo' ? 'Forgejo' : 'Gitea'} ${known.text}` : ''}`,
+    observed: `${shownSeen(seen)}${known ? ` from ${describeServer(known)}` : ''}`,
     expected: '405 with Allow: POST',
     ...(reason === true
       ? { fix: inTheWeb(sight, wanted.reference) }
