@@ -1,3 +1,4 @@
+import { isReady } from './conditions';
 import type { KubeObject, Listing } from '../../cluster';
 import { Cursor } from '../../rules/cursor';
 import { forgeOfImage } from '../../rules/read/forge-image';
@@ -68,15 +69,4 @@ function byUse(one: KubeObject, other: KubeObject): number {
     Number(isReady(other)) - Number(isReady(one)) ||
     `${other.metadata.creationTimestamp}`.localeCompare(`${one.metadata.creationTimestamp}`)
   );
-}
-
-/** Whether a pod says it is ready. */
-export function isReady(pod: KubeObject): boolean {
-  return new Cursor(pod)
-    .get('status', 'conditions')
-    .items()
-    .some(
-      (condition) =>
-        condition.get('type').text === 'Ready' && condition.get('status').text === 'True',
-    );
 }

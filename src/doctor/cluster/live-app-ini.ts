@@ -3,7 +3,7 @@ import { ClusterError, readAppIni } from '../../cluster';
 import { iniLines } from '../../rules/read/ini';
 import type { Observation } from '../sight';
 import { forgePods } from './forge-pod';
-import { noteOf } from './unread';
+import { noteOf } from './missing';
 
 /** app.ini of the running forge, or why it cannot be read, as the note of a skipped check. */
 export type AppIniReading = LiveAppIni | { readonly unread: string };

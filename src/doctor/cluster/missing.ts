@@ -18,3 +18,8 @@ export function missingOf(what: string, error: ClusterError | undefined): Missin
 export function whyOf({ right, message }: ClusterError): string {
   return right === undefined ? serverText(message) : `the right '${serverText(right)}'`;
 }
+
+/** The same as a sentence of its own: `needs the right 'list pods in all namespaces'`, or what kubectl said. */
+export function noteOf(error: ClusterError): string {
+  return error.right === undefined ? whyOf(error) : `needs ${whyOf(error)}`;
+}

@@ -4,7 +4,7 @@ import { Cursor } from '../../../rules/cursor';
 import type { Outcome } from '../../outcome';
 import { broken, passed, skipped } from '../../outcome';
 import type { Sight } from '../../sight';
-import { noteOf } from '../unread';
+import { noteOf } from '../missing';
 import { liveBackups } from './backups';
 
 const CODE = 'REG733';

@@ -6,7 +6,7 @@ import type { Outcome } from '../../outcome';
 import { broken, passed, skipped } from '../../outcome';
 import type { Observation, Sight } from '../../sight';
 import { forgePods } from '../forge-pod';
-import { noteOf } from '../unread';
+import { noteOf } from '../missing';
 import { dataMount } from './data-mount';
 
 const CODE = 'REG710';

@@ -8,7 +8,7 @@ import { broken, passed, skipped } from '../../outcome';
 import type { Sight } from '../../sight';
 import type { OwnRelease } from '../own-release';
 import { ownRelease } from '../own-release';
-import { noteOf } from '../unread';
+import { noteOf } from '../missing';
 
 /** REG811: each ServiceMonitor of the registry finds a Service, and its port. */
 export async function scrapeTarget(sight: Sight): Promise<readonly Outcome[]> {

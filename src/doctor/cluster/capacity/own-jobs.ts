@@ -3,7 +3,7 @@ import { LABELS } from '../../../declaration/labels';
 import type { Outcome } from '../../outcome';
 import { broken, passed, skipped } from '../../outcome';
 import type { Sight } from '../../sight';
-import { noteOf } from '../unread';
+import { noteOf } from '../missing';
 import { liveBackups, runsOf } from './backups';
 import { staleness } from './freshness';
 

@@ -2,7 +2,7 @@ import type { Outcome } from '../../outcome';
 import { broken, skipped } from '../../outcome';
 import type { Sight } from '../../sight';
 import { ruleOutcomes } from '../rule-outcomes';
-import { noteOf } from '../unread';
+import { noteOf } from '../missing';
 import { ownCertificates } from './own-certificates';
 
 const CODE = 'REG551';

@@ -4,11 +4,11 @@ import { Cursor } from '../../../rules/cursor';
 import type { Outcome } from '../../outcome';
 import { broken, passed, skipped } from '../../outcome';
 import type { Sight } from '../../sight';
-import { noteOf } from '../unread';
+import { noteOf } from '../missing';
 import type { Link } from './chain';
 import { waitingLink } from './chain';
 import { challengeAnswer } from './challenge-answer';
-import { conditionOf, isReady } from './conditions';
+import { conditionOf, isReady } from '../conditions';
 import { ownCertificates } from './own-certificates';
 
 const CODE = 'REG552';

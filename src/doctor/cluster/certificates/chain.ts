@@ -1,6 +1,6 @@
 import type { Cluster, KubeObject, LiveKind } from '../../../cluster';
 import { Cursor } from '../../../rules/cursor';
-import { conditionOf, conditionText, isReady } from './conditions';
+import { conditionOf, conditionText, isReady } from '../conditions';
 import { unreadyIssuer } from './issuer';
 
 /** The object on the way to a certificate that everything before it waits for. */

@@ -1,7 +1,7 @@
 import type { Cluster, KubeObject } from '../../../cluster';
 import { Cursor } from '../../../rules/cursor';
 import type { Link } from './chain';
-import { conditionOf, conditionText, isReady } from './conditions';
+import { conditionOf, conditionText, isReady } from '../conditions';
 
 /** The issuer of a Certificate or CertificateRequest, when it is absent or not ready; those of other groups are not known. */
 export async function unreadyIssuer(

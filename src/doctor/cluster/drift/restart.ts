@@ -8,7 +8,7 @@ import { forgePods } from '../forge-pod';
 import type { ForgeSource } from '../forge-sources';
 import { forgeSources } from '../forge-sources';
 import { ownRelease } from '../own-release';
-import { noteOf } from '../unread';
+import { noteOf } from '../missing';
 
 const CODE = 'REG623';
 

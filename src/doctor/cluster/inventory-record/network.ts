@@ -1,3 +1,4 @@
+import { conditionOf } from '../conditions';
 import type { KubeObject } from '../../../cluster';
 import { splitHost } from '../../../declaration/host';
 import { Cursor } from '../../../rules/cursor';
@@ -97,10 +98,7 @@ export async function certificatesOf(
 
 function asCertificate(certificate: KubeObject): InventoryCertificate {
   const root = new Cursor(certificate);
-  const ready = root
-    .get('status', 'conditions')
-    .items()
-    .find((condition) => condition.get('type').text === 'Ready');
+  const ready = conditionOf(certificate, 'Ready');
   const reason = ready?.get('reason').text;
   const { text: secretName } = root.get('spec', 'secretName');
   const { text: issuer } = root.get('spec', 'issuerRef', 'name');

@@ -4,11 +4,12 @@ import { Cursor } from '../../../rules/cursor';
 import type { Outcome } from '../../outcome';
 import { broken, passed, skipped } from '../../outcome';
 import type { Sight } from '../../sight';
-import { forgePods, isReady } from '../forge-pod';
+import { isReady } from '../conditions';
+import { forgePods } from '../forge-pod';
 import { ownRelease } from '../own-release';
 import { ruleFindings, outcomeOf } from '../rule-findings';
 import { trueFindings } from '../rule-outcomes';
-import { noteOf } from '../unread';
+import { noteOf } from '../missing';
 import { unreadiness } from './container-states';
 import { serviceEndpoints } from './endpoints';
 

@@ -4,7 +4,7 @@ import { passed, skipped } from '../../outcome';
 import type { Sight } from '../../sight';
 import { outcomeOf, ruleFindings } from '../rule-findings';
 import { trueFindings } from '../rule-outcomes';
-import { noteOf } from '../unread';
+import { noteOf } from '../missing';
 import { pullFailures } from './pull-failures';
 import { pullingPods } from './pulling-pods';
 

@@ -1,3 +1,4 @@
+import { conditionOf } from '../conditions';
 import type { KubeObject, Listing } from '../../../cluster';
 import { serverText } from '../../../client/server-text';
 import { Cursor } from '../../../rules';
@@ -6,7 +7,7 @@ import { broken, passed, skipped } from '../../outcome';
 import type { Sight } from '../../sight';
 import { outcomeOf, ruleFindings } from '../rule-findings';
 import { trueFindings } from '../rule-outcomes';
-import { noteOf } from '../unread';
+import { noteOf } from '../missing';
 import { neededSecrets } from './needed-secrets';
 import { pullFailures } from './pull-failures';
 
@@ -76,7 +77,7 @@ interface Fault {
 }
 
 function faultOf(object: KubeObject, target: string, secrets: Listing): Fault[] {
-  const ready = readyOf(object);
+  const ready = conditionOf(object, 'Ready');
   if (ready?.get('status').text === 'False') {
     return [{ object, words: `is not synced: ${saidIn(ready)}` }];
   }
@@ -98,7 +99,7 @@ function faultOf(object: KubeObject, target: string, secrets: Listing): Fault[] 
 }
 
 function spreadFault(object: KubeObject): Fault[] {
-  const ready = readyOf(object);
+  const ready = conditionOf(object, 'Ready');
   const failed = new Cursor(object)
     .get('status', 'failedNamespaces')
     .items()
@@ -111,13 +112,6 @@ function spreadFault(object: KubeObject): Fault[] {
   return ready?.get('status').text === 'False'
     ? [{ object, words: `is not synced: ${saidIn(ready)}` }]
     : [];
-}
-
-function readyOf(object: KubeObject): Cursor | undefined {
-  return new Cursor(object)
-    .get('status', 'conditions')
-    .items()
-    .find((condition) => condition.get('type').text === 'Ready');
 }
 
 function saidIn(condition: Cursor): string {

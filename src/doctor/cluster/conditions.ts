@@ -1,5 +1,5 @@
-import type { KubeObject } from '../../../cluster';
-import { Cursor } from '../../../rules/cursor';
+import type { KubeObject } from '../../cluster';
+import { Cursor } from '../../rules/cursor';
 
 /** The condition of a type; undefined where the object has none. */
 export function conditionOf(object: KubeObject, type: string): Cursor | undefined {
