@@ -46,6 +46,7 @@ interface Reading {
 /** Facts of a cluster, read once a run: one list call for each kind, or for each kind and namespace. */
 export class Cluster {
   private readonly readings = new Map<LiveKind, Promise<Reading>>();
+  private readonly outputs = new Map<string, Promise<string>>();
   private readonly slots = new Slots(MOST_PROCESSES);
   private groups: Promise<ReadonlySet<string> | undefined> | undefined;
   /** What ends all further questions. */
@@ -93,9 +94,12 @@ export class Cluster {
     };
   }
 
-  /** As {@link Kubectl.exec}. */
+  /** As {@link Kubectl.exec}; each command once for each container. */
   public exec(pod: PodPlace, command: readonly string[]): Promise<string> {
-    return this.asked(() => this.kubectl.exec(pod, command));
+    const key = JSON.stringify([pod.namespace, pod.name, pod.container, command]);
+    const output = this.outputs.get(key) ?? this.asked(() => this.kubectl.exec(pod, command));
+    this.outputs.set(key, output);
+    return output;
   }
 
   /** As {@link Kubectl.forward}. */
