@@ -9,7 +9,16 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const groups = ['cert-manager.io', 'external-secrets.io'];
+const groups = [
+  'argoproj.io',
+  'cert-manager.io',
+  'external-secrets.io',
+  'gateway.networking.k8s.io',
+  'helm.cattle.io',
+  'helm.toolkit.fluxcd.io',
+  'source.toolkit.fluxcd.io',
+  'traefik.io',
+];
 
 const folder = process.argv[2];
 if (!folder || !groups.every((group) => existsSync(join(folder, `${group}.yaml`)))) {

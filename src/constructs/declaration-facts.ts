@@ -1,4 +1,4 @@
-import { REGISTRY_HOST, splitHost, SSH_DOMAIN } from '../declaration/host';
+import { REGISTRY_HOST, splitHost, SSH_DOMAIN, URL_PATH } from '../declaration/host';
 import type { RegistryDeclaration } from '../declaration/model';
 import { API_VERSION, KIND } from '../declaration/model';
 import { checked, refuseIncoherent } from '../declaration/parse';
@@ -20,7 +20,9 @@ export function declarationFacts(props: GiteaRegistryProps): RegistryDeclaration
   const host = checked(text(REGISTRY_HOST), props.host, 'host');
   const {
     release,
-    sshDomain = splitHost(host).name,
+    uiHost,
+    uiPath,
+    sshDomain = splitHost(uiHost ?? host).name,
     owners = [],
     tunnels = [],
     storage,
@@ -40,6 +42,9 @@ export function declarationFacts(props: GiteaRegistryProps): RegistryDeclaration
     apiVersion: API_VERSION,
     kind: KIND,
     host,
+    ...(uiHost !== undefined &&
+      uiHost !== host && { uiHost: checked(text(REGISTRY_HOST), uiHost, 'uiHost') }),
+    ...(uiPath !== undefined && { uiPath: checked(text(URL_PATH), uiPath, 'uiPath') }),
     sshDomain: checked(text(SSH_DOMAIN), sshDomain, 'sshDomain'),
     release: release._toDeclaration(),
     tunnels: checked(tunnelsSchema, [...tunnels], 'tunnels'),

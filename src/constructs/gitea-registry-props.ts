@@ -11,6 +11,20 @@ export interface GiteaRegistryProps {
   /** Public `host[:port]` of the registry, as it stands in image references. Always https. */
   readonly host: string;
 
+  /**
+   * Public `host[:port]` of the web pages, where it is not `host`. ROOT_URL, DOMAIN and SSH_DOMAIN follow it; route,
+   * certificate, image references and pull secrets follow `host`.
+   * @default - `host`
+   */
+  readonly uiHost?: string;
+
+  /**
+   * Path of the web pages (ROOT_URL), such as `/git`, where Gitea does not live at the root of its host. `/v2` stays at the root
+   * of `host` in any case.
+   * @default - the root of the host
+   */
+  readonly uiPath?: string;
+
   /** The release, as found. */
   readonly release: ForgeRelease;
 
@@ -28,7 +42,7 @@ export interface GiteaRegistryProps {
 
   /**
    * Name in ssh clone URLs (`server.SSH_DOMAIN`).
-   * @default - the name in `host`
+   * @default - the name in `uiHost`
    */
   readonly sshDomain?: string;
 

@@ -11,6 +11,7 @@ import { MOST_LINKS } from '../declaration/package-link';
 import { checked, printDeclaration, refuseIncoherent } from '../declaration/parse';
 import { refuse } from '../declaration/problem';
 import { MOST } from '../declaration/registry-schema';
+import { renderedRoute } from '../declaration/route';
 import { text } from '../declaration/schema';
 import { handoffPage } from '../delivery/handoff/page';
 import { ownedSettings } from '../declaration/owned-settings';
@@ -112,7 +113,7 @@ export class GiteaRegistry extends Construct {
     if (this.route) {
       refuse(
         'exposeV2',
-        this.route.name,
+        'name' in this.route ? this.route.name : this.route.servedBy,
         'already routes /v2: exactly one route owns it',
         'REG214',
       );
@@ -121,8 +122,9 @@ export class GiteaRegistry extends Construct {
     const declaration = { ...this._toDeclaration(), route: declared };
     refuseIncoherent(declaration);
     claim(this, 'route of /v2 on', this.host);
-    if (declared.tls.source === 'certificate') {
-      claim(this, 'certificate for', `${this.facts.release.namespace}/${declared.tls.secretName}`);
+    const tls = renderedRoute(declared)?.tls;
+    if (tls?.source === 'certificate') {
+      claim(this, 'certificate for', `${this.facts.release.namespace}/${tls.secretName}`);
     }
     const scope = new Construct(this, 'V2Route');
     this.route = declared;

@@ -8,7 +8,7 @@ import { LABELS } from '../declaration/labels';
 import type { PullSecretDeclaration } from '../declaration/model';
 import { checked } from '../declaration/parse';
 import { refuse } from '../declaration/problem';
-import { pullSecretSchema } from '../declaration/registry-schema';
+import { pullSecretSchema } from '../declaration/pull-secret';
 import { text } from '../declaration/schema';
 import type { RemoteCredential } from './remote-credential';
 import type { SecretStoreRef } from './secret-store-ref';

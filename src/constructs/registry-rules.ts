@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { Construct, IValidation } from 'constructs';
 import type { RegistryDeclaration } from '../declaration/model';
 import type { AddedSetting } from '../delivery/overlay';
-import { bySection, overlaySettings } from '../delivery/overlay';
+import { overlayValues } from '../delivery/overlay-values';
 import type * as Rules from '../rules';
 import type * as DeclaredRules from '../rules/declared';
 import type { Estate, FoundDeclaration } from '../rules/estate';
@@ -108,11 +108,7 @@ export function overlayManifest(
   added: readonly AddedSetting[],
   construct: string,
 ): Manifest {
-  const sections = bySection(overlaySettings(declaration, added));
-  const config = Object.fromEntries(
-    [...sections].map(([section, keys]) => [section, Object.fromEntries(keys)]),
-  );
-  return rules().asValues({ gitea: { config } }, { construct, file: 'overlay' });
+  return rules().asValues(overlayValues(declaration, added), { construct, file: 'overlay' });
 }
 
 /** A declaration as the rules find it. */

@@ -6,7 +6,7 @@ import { OBJECT_NAME } from '../declaration/kubernetes-name';
 import { LABELS } from '../declaration/labels';
 import type { IssuerDeclaration, TlsDeclaration } from '../declaration/model';
 import { checked } from '../declaration/parse';
-import { tlsSchema } from '../declaration/registry-schema';
+import { tlsSchema } from '../declaration/route';
 import { text } from '../declaration/schema';
 import type { IssuerRef } from './issuer-ref';
 

@@ -1,7 +1,7 @@
 import type { Size } from 'cdk8s';
 import type { StorageDeclaration } from '../declaration/model';
 import { checked } from '../declaration/parse';
-import { storageSchema } from '../declaration/registry-schema';
+import { storageSchema } from '../declaration/storage';
 import { formatSize } from '../declaration/size';
 
 /** How a volume can be mounted. */

@@ -2,9 +2,13 @@ import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { splitHost } from '../declaration/host';
 import { LABELS } from '../declaration/labels';
-import type { RegistryDeclaration, RouteDeclaration } from '../declaration/model';
+import type {
+  RegistryDeclaration,
+  RouteDeclaration,
+  TraefikIngressDeclaration,
+} from '../declaration/model';
 import { checked } from '../declaration/parse';
-import { routeSchema } from '../declaration/registry-schema';
+import { routeSchema } from '../declaration/route';
 import type { RegistryTls } from './registry-tls';
 
 /** A `/v2` route as a Traefik Ingress. */
@@ -70,7 +74,7 @@ class TraefikIngress extends V2Route {
 
   public override _bind(scope: Construct, declaration: RegistryDeclaration): void {
     const { host, release } = declaration;
-    const route = declaration.route!;
+    const route = declaration.route as TraefikIngressDeclaration;
     const annotations = this.props.tls._bind(scope, { host, namespace: release.namespace });
     new ApiObject(scope, 'Resource', {
       apiVersion: 'networking.k8s.io/v1',
@@ -93,7 +97,7 @@ class TraefikIngress extends V2Route {
 
 function ingressSpec(
   host: string,
-  { ingressClassName, tls }: RouteDeclaration,
+  { ingressClassName, tls }: TraefikIngressDeclaration,
   service: RegistryDeclaration['release']['httpService'],
 ): object {
   return {

@@ -2,6 +2,10 @@ import type { RegistryDeclaration } from './model';
 import { splitIniPath } from './app-ini';
 import { linkProblems } from './package-link';
 import { packageTypes } from './package-type';
+import { deliveryProblems } from './delivery';
+import { pullSecretProblems } from './pull-secret';
+import { routeProblems } from './route';
+import { storageProblems } from './storage';
 import type { Problem } from './problem';
 import { repeated } from './repeated';
 import { carriesCredential, isSecretKey } from './secret-keys';
@@ -13,34 +17,6 @@ function ownerProblems({ owners }: RegistryDeclaration): Problem[] {
     allowed: 'is declared twice: Gitea ignores the case of names; declare each owner once',
     code: 'REG320',
   }));
-}
-
-function pullSecretProblems({ pullSecrets }: RegistryDeclaration): Problem[] {
-  const ids = repeated(pullSecrets, (secret) => secret.id);
-  const names = repeated(pullSecrets, (secret) => `${secret.namespace}/${secret.secretName}`);
-  const accounts = repeated(pullSecrets, ({ id, namespace, serviceAccount }) =>
-    serviceAccount?.create ? `${namespace}/${serviceAccount.name}` : ` ${id}`,
-  ).filter((index) => pullSecrets[index].serviceAccount?.create);
-  return [
-    ...ids.map((index) => ({
-      path: `pullSecrets[${index}].id`,
-      value: pullSecrets[index].id,
-      allowed: 'is used twice; give each pull secret its own id',
-      code: 'REG660',
-    })),
-    ...names.map((index) => ({
-      path: `pullSecrets[${index}].secretName`,
-      value: pullSecrets[index].secretName,
-      allowed: `is declared twice in namespace '${pullSecrets[index].namespace}'; one producer makes one secret`,
-      code: 'REG540',
-    })),
-    ...accounts.map((index) => ({
-      path: `pullSecrets[${index}].serviceAccount.name`,
-      value: pullSecrets[index].serviceAccount?.name,
-      allowed: `is created twice in namespace '${pullSecrets[index].namespace}'; give each pull secret its own ServiceAccount`,
-      code: 'REG541',
-    })),
-  ];
 }
 
 function limitProblems({ limits, release }: RegistryDeclaration): Problem[] {
@@ -62,27 +38,6 @@ function limitProblems({ limits, release }: RegistryDeclaration): Problem[] {
           },
         ]),
   ];
-}
-
-function tlsProblems({ route }: RegistryDeclaration): Problem[] {
-  if (!route) {
-    return [];
-  }
-  const { source, issuer, producer, secretName } = route.tls;
-  const missing = source === 'existing-secret' ? producer === undefined : issuer === undefined;
-  return missing
-    ? [
-        {
-          path: 'route.tls.secretName',
-          value: secretName,
-          allowed:
-            source === 'existing-secret'
-              ? 'has no producer: say who makes the secret, or ask cert-manager for a certificate'
-              : 'has no producer: name the issuer that signs its certificate',
-          code: 'REG550',
-        },
-      ]
-    : [];
 }
 
 function tunnelProblems({ tunnels }: RegistryDeclaration): Problem[] {
@@ -138,7 +93,9 @@ export function coherenceProblems(declaration: RegistryDeclaration): Problem[] {
     ownerProblems,
     pullSecretProblems,
     limitProblems,
-    tlsProblems,
+    routeProblems,
+    storageProblems,
+    deliveryProblems,
     tunnelProblems,
     secretProblems,
     imageProblems,

@@ -56,6 +56,17 @@ export const ORIGIN: Grammar = {
   accepts: (text) => URL.canParse(text),
 };
 
+/** Path of ROOT_URL. Gitea forces one trailing slash of its own. */
+export const URL_PATH: Grammar = {
+  allowed:
+    "must be a path such as '/git': a leading slash, no trailing one, letters, digits, '-', '_' and '.' between them",
+  code: 'REG212',
+  pattern: /^(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/,
+  maxLength: 200,
+  // What Gitea and registries serve at the root would be hidden by the pages.
+  accepts: (path) => !/^\/(v2|api)(\/|$)/.test(path),
+};
+
 /** The parts of a `host[:port]`. */
 export interface HostParts {
   readonly name: string;
@@ -68,7 +79,17 @@ export function splitHost(host: string): HostParts {
   return port === undefined ? { name } : { name, port: Number(port) };
 }
 
-/** `[server] ROOT_URL` of a registry at the root of `host`: https, one trailing slash. */
-export function rootUrl(host: string): string {
-  return `https://${host}/`;
+/** Where the web pages of a release are. */
+export interface UiPlace {
+  /** Public `host[:port]` of the registry. */
+  readonly host: string;
+  /** Public `host[:port]` of the web pages. @default - `host` */
+  readonly uiHost?: string;
+  /** Path of the web pages, without a trailing slash. @default - the root of the host */
+  readonly uiPath?: string;
+}
+
+/** `[server] ROOT_URL`: https, one trailing slash. */
+export function rootUrl({ host, uiHost = host, uiPath = '' }: UiPlace): string {
+  return `https://${uiHost}${uiPath}/`;
 }

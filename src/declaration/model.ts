@@ -5,6 +5,16 @@
  * The model is an allow-list: names of secrets appear, values never do.
  */
 
+import type { DeliveryDeclaration } from './delivery';
+import type { PullSecretDeclaration } from './pull-secret';
+import type { RouteDeclaration } from './route';
+import type { StorageDeclaration } from './storage';
+
+export type * from './delivery';
+export type * from './pull-secret';
+export type * from './route';
+export type * from './storage';
+
 /** The only version of the document this package writes and reads. */
 export const API_VERSION = 'gitea-registry/v1';
 
@@ -49,34 +59,6 @@ export interface ReleaseDeclaration {
   readonly liveConfig: { readonly [sectionAndKey: string]: string };
 }
 
-/** The cert-manager issuer a certificate is asked from (cert-manager `issuerRef`). */
-export interface IssuerDeclaration {
-  readonly name: string;
-  readonly kind: string;
-  readonly group: string;
-}
-
-/** Where the TLS secret of the route comes from. */
-export interface TlsDeclaration {
-  readonly source: 'certificate' | 'ingress-shim' | 'existing-secret';
-  readonly secretName: string;
-  /** For `certificate` and `ingress-shim`. */
-  readonly issuer?: IssuerDeclaration;
-  /** For `existing-secret`: who makes the secret, in words. */
-  readonly producer?: string;
-}
-
-/** The one route that leads `/v2` of the public host to the release. */
-export interface RouteDeclaration {
-  readonly kind: 'traefik-ingress';
-  /** Name of the Ingress. */
-  readonly name: string;
-  readonly ingressClassName: string;
-  /** Traefik entry points of the router. */
-  readonly entryPoints: string[];
-  readonly tls: TlsDeclaration;
-}
-
 /** A further way to the same Gitea that the user declared by hand. */
 export interface TunnelDeclaration {
   /** Name of the path in reports. */
@@ -119,36 +101,6 @@ export interface LimitsDeclaration {
   readonly largestLayer?: string;
   /** How long the slowest push of one layer may take. */
   readonly pushBudget: string;
-}
-
-/** A ServiceAccount that carries the pull secret. */
-export interface ServiceAccountDeclaration {
-  readonly name: string;
-  /** True when this package renders the ServiceAccount; false when it exists and must be patched. */
-  readonly create: boolean;
-}
-
-/** A pull secret by name; the credential in it is never part of the model. */
-export interface PullSecretDeclaration {
-  /** Construct id, the name of the consumer in reports. */
-  readonly id: string;
-  readonly namespace: string;
-  readonly secretName: string;
-  /** `existing`: somebody else makes it. `external-secret`: the External Secrets Operator does. */
-  readonly source: 'existing' | 'external-secret';
-  readonly serviceAccount?: ServiceAccountDeclaration;
-}
-
-/** Where Gitea keeps package blobs, as found. */
-export interface StorageDeclaration {
-  /** Name of the PersistentVolumeClaim. */
-  readonly claim: string;
-  /** Kubernetes quantity, such as `10Gi`. */
-  readonly size: string;
-  readonly accessMode: 'ReadWriteOnce' | 'ReadWriteOncePod' | 'ReadWriteMany';
-  readonly storageClass?: string;
-  /** Folder of the blobs inside the container. */
-  readonly path: string;
 }
 
 /** Section and key of one app.ini setting; its value is not part of the model. */
@@ -202,9 +154,15 @@ export interface RegistryDeclaration {
   readonly kind: typeof KIND;
   /** Public `host[:port]` of the registry; https. */
   readonly host: string;
+  /** Public `host[:port]` of the web pages (ROOT_URL), where it is not `host`. */
+  readonly uiHost?: string;
+  /** Path of ROOT_URL, `/git`, where Gitea does not live at the root of its host. */
+  readonly uiPath?: string;
   /** `[server] SSH_DOMAIN`: the name in clone URLs. */
   readonly sshDomain: string;
   readonly release: ReleaseDeclaration;
+  /** How the overlay reaches the release; absent: a values file for `helm upgrade`. */
+  readonly delivery?: DeliveryDeclaration;
   readonly route?: RouteDeclaration;
   readonly tunnels: TunnelDeclaration[];
   readonly owners: OwnerDeclaration[];

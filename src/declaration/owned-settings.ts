@@ -16,15 +16,16 @@ export interface OwnedSetting {
   readonly initial?: string;
 }
 
-const serverSettings = ({ host, sshDomain, release }: RegistryDeclaration): OwnedSetting[] =>
-  (
+const serverSettings = (declaration: RegistryDeclaration): OwnedSetting[] => {
+  const { host, uiHost = host, sshDomain, release } = declaration;
+  return (
     [
       [
         'ROOT_URL',
-        rootUrl(host),
+        rootUrl(declaration),
         'links, mails and, where no proxy header says otherwise, the token realm',
       ],
-      ['DOMAIN', splitHost(host).name, 'the name the application calls itself'],
+      ['DOMAIN', splitHost(uiHost).name, 'the name the application calls itself'],
       ['SSH_DOMAIN', sshDomain, 'ssh clone URLs'],
       ['PROTOCOL', 'http', 'what the application itself speaks; TLS ends at the ingress', 'http'],
       [
@@ -35,6 +36,7 @@ const serverSettings = ({ host, sshDomain, release }: RegistryDeclaration): Owne
       ],
     ] as const
   ).map(([key, value, effect, initial]) => ({ section: 'server', key, value, effect, initial }));
+};
 
 const packageSettings = ({ limits }: RegistryDeclaration): OwnedSetting[] => [
   {

@@ -2,23 +2,20 @@ import { INI_KEY, INI_SECTION, INI_VALUE } from './app-ini';
 import { CHART_SOURCE, FILE_PATH, LABEL, LINE_OF_TEXT, RECORD } from './free-text';
 import { DURATION } from './go-duration';
 import type { Grammar } from './grammar';
-import { ORIGIN, REGISTRY_HOST, SSH_DOMAIN } from './host';
+import { deliverySchema } from './delivery';
+import { ORIGIN, REGISTRY_HOST, SSH_DOMAIN, URL_PATH } from './host';
+import { pullSecretSchema } from './pull-secret';
+import { routeSchema } from './route';
+import { storageSchema } from './storage';
 import { DIGEST, REPOSITORY, TAG } from './image-reference';
-import {
-  KIND_NAME,
-  NAMESPACE,
-  OBJECT_NAME,
-  RELEASE_NAME,
-  SERVICE_NAME,
-  STORAGE_QUANTITY,
-} from './kubernetes-name';
+import { NAMESPACE, RELEASE_NAME, SERVICE_NAME } from './kubernetes-name';
 import type * as model from './model';
 import { API_VERSION, KIND } from './model';
 import { OWNER_NAME } from './owner-name';
 import { linksSchema } from './package-link';
 import { PACKAGE_TYPE } from './package-type';
 import type { JsonSchema } from './schema';
-import { integer, list, map, object, oneOf, optional, text, yesOrNo } from './schema';
+import { integer, list, map, object, oneOf, optional, text } from './schema';
 import { FINITE_SIZE, SIZE } from './size';
 import { suppressionsSchema } from './suppression';
 import { APP_VERSION, CHART_VERSION } from './version';
@@ -61,36 +58,6 @@ export const releaseSchema = object<model.ReleaseDeclaration>({
   liveConfig: map(INI_PATH, text(SHORT_INI_VALUE), 50),
 });
 
-/** The issuer of a certificate. */
-export const issuerSchema = object<model.IssuerDeclaration>({
-  name: text(OBJECT_NAME),
-  kind: text(KIND_NAME),
-  group: text(OBJECT_NAME),
-});
-
-/** Where the TLS secret of a route comes from. */
-export const tlsSchema = object<model.TlsDeclaration>({
-  source: oneOf<model.TlsDeclaration['source']>('certificate', 'ingress-shim', 'existing-secret'),
-  secretName: text(OBJECT_NAME),
-  issuer: optional(issuerSchema),
-  producer: optional(
-    text({
-      ...LINE_OF_TEXT,
-      allowed: 'must say in one line who makes the TLS secret',
-      code: 'REG550',
-    }),
-  ),
-});
-
-/** The route of `/v2`. */
-export const routeSchema = object<model.RouteDeclaration>({
-  kind: oneOf<model.RouteDeclaration['kind']>('traefik-ingress'),
-  name: text(OBJECT_NAME),
-  ingressClassName: text(OBJECT_NAME),
-  entryPoints: list(text(LABEL), 10, 1),
-  tls: tlsSchema,
-});
-
 /** Further access paths. */
 export const tunnelsSchema = list(
   object<model.TunnelDeclaration>({ name: text(LABEL), url: text(ORIGIN) }),
@@ -114,30 +81,6 @@ export const limitsSchema = object<model.LimitsDeclaration>({
   totalOwnerCount: optional(integer(-1, Number.MAX_SAFE_INTEGER, 'REG461')),
   largestLayer: optional(text(FINITE_SIZE)),
   pushBudget: text(DURATION),
-});
-
-/** A pull secret by name. */
-export const pullSecretSchema = object<model.PullSecretDeclaration>({
-  id: text(LABEL),
-  namespace: text(NAMESPACE),
-  secretName: text(OBJECT_NAME),
-  source: oneOf<model.PullSecretDeclaration['source']>('existing', 'external-secret'),
-  serviceAccount: optional(
-    object<model.ServiceAccountDeclaration>({ name: text(OBJECT_NAME), create: yesOrNo }),
-  ),
-});
-
-/** Storage of the package blobs. */
-export const storageSchema = object<model.StorageDeclaration>({
-  claim: text(OBJECT_NAME),
-  size: text(STORAGE_QUANTITY),
-  accessMode: oneOf<model.StorageDeclaration['accessMode']>(
-    'ReadWriteOnce',
-    'ReadWriteOncePod',
-    'ReadWriteMany',
-  ),
-  storageClass: optional(text(OBJECT_NAME)),
-  path: text(FILE_PATH),
 });
 
 /** State of the backup. */
@@ -173,8 +116,11 @@ export const registrySchema = object<model.RegistryDeclaration>({
   apiVersion: oneOf<typeof API_VERSION>(API_VERSION),
   kind: oneOf<typeof KIND>(KIND),
   host: text(REGISTRY_HOST),
+  uiHost: optional(text(REGISTRY_HOST)),
+  uiPath: optional(text(URL_PATH)),
   sshDomain: text(SSH_DOMAIN),
   release: releaseSchema,
+  delivery: optional(deliverySchema),
   route: optional(routeSchema),
   tunnels: tunnelsSchema,
   owners: ownersSchema,

@@ -201,6 +201,44 @@ export function object<T>(fields: Fields<T>): Schema<T> {
   };
 }
 
+/**
+ * One of several shapes, told apart by the word in one field.
+ *
+ * @param field that holds the word in each shape
+ */
+export function variants<T>(
+  field: keyof T & string,
+  shapes: { readonly [word: string]: Schema<unknown> },
+): Schema<T> {
+  const shapeOf = (value: unknown): Schema<unknown> | undefined => {
+    const word = isObject(value) && Object.hasOwn(value, field) ? value[field] : undefined;
+    return typeof word === 'string' && Object.hasOwn(shapes, word) ? shapes[word] : undefined;
+  };
+  return {
+    // Not `oneOf`: validators would report the faults of every shape.
+    json: () => ({
+      type: 'object',
+      properties: { [field]: { enum: Object.keys(shapes) } },
+      required: [field],
+      allOf: Object.entries(shapes).map(([word, shape]) => ({
+        if: { properties: { [field]: { const: word } }, required: [field] },
+        then: shape.json(),
+      })),
+    }),
+    check: (value, path, problems) => {
+      const shape = shapeOf(value);
+      if (shape) {
+        shape.check(value, path, problems);
+      } else if (isObject(value)) {
+        oneOf(...Object.keys(shapes)).check(value[field], join(path, field), problems);
+      } else {
+        problems.push(typeProblem(path, value, 'must be an object'));
+      }
+    },
+    arrange: (value) => arranged(shapeOf(value)!, value) as T,
+  };
+}
+
 /** `value` as {@link Schema.arrange} orders it. */
 export function arranged<T>(schema: Schema<T>, value: T): T {
   return schema.arrange ? schema.arrange(value) : value;

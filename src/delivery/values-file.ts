@@ -1,12 +1,13 @@
 import type { RegistryDeclaration } from '../declaration/model';
 import { upgradeCommand } from './helm-command';
 import type { AddedSetting, OverlaySetting } from './overlay';
-import { bySection, overlaySettings } from './overlay';
+import { overlaySettings } from './overlay';
+import { overlayValues } from './overlay-values';
 import { valuesFilePath } from './side-file';
+import { valuesText } from './values-text';
 
 /**
- * The Helm values overlay as text: header comment, then `gitea.config` with every scalar a double-quoted
- * string. A bare number from 1,000,000 on reaches app.ini as `1e+06`, which Gitea reads as "unlimited".
+ * The Helm values overlay as text: header comment, then the values.
  *
  * @param added values of `addConfig`, in any order
  */
@@ -14,31 +15,8 @@ export function valuesFile(
   declaration: RegistryDeclaration,
   added: readonly AddedSetting[] = [],
 ): string {
-  const settings = overlaySettings(declaration, added);
-  return `${[...header(declaration, settings), ...body(settings)].join('\n')}\n`;
-}
-
-function body(settings: readonly OverlaySetting[]): string[] {
-  const lines = ['gitea:', '  config:'];
-  for (const [section, keys] of bySection(settings)) {
-    lines.push(`    ${name(section)}:`);
-    for (const [key, value] of keys) {
-      lines.push(`      ${name(key)}: ${quoted(value)}`);
-    }
-  }
-  return lines;
-}
-
-/** YAML 1.1, which helm reads, takes these words for booleans and null, as keys too. */
-const YAML_WORDS = /^(y|n|yes|no|on|off|true|false|null)$/i;
-
-function name(text: string): string {
-  return YAML_WORDS.test(text) ? quoted(text) : text;
-}
-
-/** A JSON string is a double-quoted YAML scalar (YAML 1.2 §1.3); helm's YAML 1.1 reader agrees on it. */
-function quoted(value: string): string {
-  return JSON.stringify(value);
+  const head = header(declaration, overlaySettings(declaration, added));
+  return `${head.join('\n')}\n${valuesText(overlayValues(declaration, added))}\n`;
 }
 
 function header(declaration: RegistryDeclaration, settings: readonly OverlaySetting[]): string[] {

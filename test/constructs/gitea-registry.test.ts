@@ -48,7 +48,7 @@ it('defaults', () => {
 });
 
 it('all the props', () => {
-  const props: Required<GiteaRegistryProps> = fullProps();
+  const props = fullProps();
   const full = registry(props);
   const declaration = JSON.parse(full.declaration);
   expect(declaration).toMatchObject({

@@ -144,5 +144,8 @@ describe('splitHost', () => {
 });
 
 it('writes ROOT_URL with https, the port and one trailing slash', () => {
-  expect(rootUrl('git.example.org:8443')).toBe('https://git.example.org:8443/');
+  expect(rootUrl({ host: 'git.example.org:8443' })).toBe('https://git.example.org:8443/');
+  expect(rootUrl({ host: 'cr.example.org', uiHost: 'git.example.org', uiPath: '/git' })).toBe(
+    'https://git.example.org/git/',
+  );
 });

@@ -105,7 +105,7 @@ it('is the same for the same props in another order', () => {
       (names) => {
         const props = fullProps();
         const shuffled = Object.fromEntries(
-          names.map((name) => [name, props[name as keyof GiteaRegistryProps]]),
+          names.map((name) => [name, props[name as keyof typeof props]]),
         );
         const others = Object.fromEntries(Object.entries(props.limits.others!).reverse());
         const reversed = { ...shuffled, limits: { ...props.limits, others } };

@@ -626,6 +626,8 @@ export function maximalDeclaration(): RegistryDeclaration {
     apiVersion: 'gitea-registry/v1',
     kind: 'RegistryDeclaration',
     host: `${host}:65535`,
+    uiHost: `${longName(252, 1)}a:65535`,
+    uiPath: `/${longName(199, 1, '/')}`,
     sshDomain: host,
     release: {
       flavor: 'forgejo',

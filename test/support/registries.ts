@@ -90,8 +90,11 @@ export const FULL_RELEASE: Required<ForgeReleaseProps> = {
   },
 };
 
-/** Every prop of a registry. */
-export function fullProps(): Required<GiteaRegistryProps> {
+/** Props that have renderings of their own: each changes most of what is rendered. */
+type Apart = 'uiHost' | 'uiPath';
+
+/** Every prop of a registry, but for those. */
+export function fullProps(): Required<Omit<GiteaRegistryProps, Apart>> {
   return {
     host: 'git.example.org',
     release: ForgeRelease.gitea(FULL_RELEASE),

@@ -1,17 +1,20 @@
 import type { RegistryDeclaration, RouteDeclaration } from '../../declaration/model';
+import { renderedRoute, ROUTE_KINDS } from '../../declaration/route';
 import { upgradeCommand } from '../helm-command';
 import { overlaySettings } from '../overlay';
 import { valuesFilePath } from '../side-file';
 import type { Section } from './markdown';
 import { code, shell, table } from './markdown';
 
-function routeLines(route: RouteDeclaration | undefined, namespace: string): string[] {
+function routeLines(declared: RouteDeclaration | undefined, namespace: string): string[] {
+  const route = renderedRoute(declared);
   if (!route) {
     return [];
   }
+  const kind = ROUTE_KINDS[route.kind].toLowerCase();
   return [
     '',
-    `3. Remove the route: \`kubectl delete ingress ${route.name} -n ${namespace}\`. Keep the Secret ${code(route.tls.secretName)}`,
+    `3. Remove the route: \`kubectl delete ${kind} ${route.name} -n ${namespace}\`. Keep the Secret ${code(route.tls.secretName)}`,
     '   as long as another route uses it.',
   ];
 }

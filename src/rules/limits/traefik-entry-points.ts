@@ -1,3 +1,4 @@
+import { entryPointsOf } from '../../declaration/route';
 import type { Estate } from '../estate';
 import { controllerOf } from '../read/controller';
 import type { Route } from '../read/route';
@@ -16,7 +17,7 @@ const HTTPS = 'websecure';
 export function v2EntryPoints(registry: RegistryView, traefik: TraefikStatic): readonly string[] {
   const { v2Routes, declaration, estate } = registry;
   if (v2Routes.length === 0) {
-    const declared = declaration?.route?.entryPoints ?? (isForNginx(registry) ? [] : [HTTPS]);
+    const declared = entryPointsOf(declaration?.route) ?? (isForNginx(registry) ? [] : [HTTPS]);
     return declared.map((name) => name.toLowerCase());
   }
   const taken = v2Routes

@@ -1,3 +1,4 @@
+import { releaseTls } from '../../declaration/route';
 import { quote } from '../../declaration/problem';
 import type { Cursor } from '../cursor';
 import type { CertificateProducer } from '../read/certificate';
@@ -46,7 +47,7 @@ function ofProducer(
 
 /** The declared issuer, where nothing that asks it is rendered here. */
 function declaredIssuer({ declaration, facts, estate }: RegistryView): Violation[] {
-  const issuer = declaration?.route?.tls.issuer;
+  const issuer = releaseTls(declaration?.route)?.issuer;
   const reason = issuer && distrustOf(issuer, facts.namespace ?? '', estate);
   return issuer && reason
     ? [untrusted(facts.at.get('route', 'tls', 'issuer'), issuer, reason)]

@@ -1,3 +1,4 @@
+import { releaseTls } from '../../declaration/route';
 import { quote } from '../../declaration/problem';
 import type { Cursor } from '../cursor';
 import type { Estate } from '../estate';
@@ -60,7 +61,7 @@ function madeElsewhere(registry: RegistryView, host: string): Violation[] {
 
 /** Whether anything here, or anything declared, may make the secret where the route is. */
 function isMade({ namespace, name }: Reference, { estate, declaration }: RegistryView): boolean {
-  const tls = declaration?.route?.tls;
+  const tls = releaseTls(declaration?.route);
   const declared =
     tls?.source === 'existing-secret' &&
     tls.secretName === name &&

@@ -1,3 +1,4 @@
+import { releaseTls } from '../../declaration/route';
 import { indexed } from '../estate-index';
 import type { Manifest } from '../manifest';
 import { tlsBindings } from '../names/tls-binding';
@@ -52,6 +53,6 @@ export function routeObjects({ routes }: RegistryView, ...kinds: readonly string
 
 /** Whether the declaration says that somebody else makes a TLS secret. */
 export function isElsewhere({ declaration }: RegistryView, secretName: string): boolean {
-  const tls = declaration?.route?.tls;
+  const tls = releaseTls(declaration?.route);
   return tls?.source === 'existing-secret' && tls.secretName === secretName;
 }

@@ -1,3 +1,4 @@
+import { entryPointsOf as declaredEntryPoints } from '../../declaration/route';
 import { quote } from '../../declaration/problem';
 import { controllerOf } from '../read/controller';
 import type { Route } from '../read/route';
@@ -31,7 +32,7 @@ function entryPointsOf(registry: RegistryView, traefik: TraefikStatic): readonly
       .flatMap((route) => takenEntryPoints(route, traefik, estate));
     return [...new Set(taken)];
   }
-  const declared = declaration?.route?.entryPoints;
+  const declared = declaredEntryPoints(declaration?.route);
   return publicEntryPoints(traefik).filter(({ name }) => declared?.includes(name) ?? true);
 }
 

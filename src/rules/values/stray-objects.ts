@@ -1,3 +1,4 @@
+import { releaseTls } from '../../declaration/route';
 import { indexed } from '../estate-index';
 import type { Manifest } from '../manifest';
 import type { Backend } from '../read/route';
@@ -42,7 +43,7 @@ function strayCertificates({ declaration, hostName, estate }: RegistryView): Vio
   const bySecret = estate.remember('certificates by secret name', () =>
     indexed(estate.certificates, ({ secretName }) => secretName),
   );
-  return (bySecret.get(route?.tls.secretName ?? '') ?? [])
+  return (bySecret.get(releaseTls(route)?.secretName ?? '') ?? [])
     .filter(
       ({ source, dnsNames, manifest }) =>
         source === 'certificate' &&

@@ -1,3 +1,4 @@
+import { releaseTls } from '../../../declaration/route';
 import type { Outcome } from '../../outcome';
 import { broken, skipped } from '../../outcome';
 import type { Sight } from '../../sight';
@@ -11,8 +12,8 @@ const CODE = 'REG551';
 export async function certificateExplicit(sight: Sight): Promise<readonly Outcome[]> {
   const written = await ruleOutcomes(sight, { code: CODE, reads: ['certificates', 'gateways'] });
   const known = await sight.see(ownCertificates);
-  const route = sight.request.declaration?.route;
-  const isDeclared = route !== undefined && route.tls.source !== 'existing-secret';
+  const tls = releaseTls(sight.request.declaration?.route);
+  const isDeclared = tls !== undefined && tls.source !== 'existing-secret';
   if (written.length > 0 || known === undefined || known.certificates.length > 0 || !isDeclared) {
     return written;
   }
@@ -24,7 +25,7 @@ export async function certificateExplicit(sight: Sight): Promise<readonly Outcom
     broken(CODE, {
       observed: missing
         ? 'the cluster has no cert-manager'
-        : `no Certificate writes secret '${route.tls.secretName}'`,
+        : `no Certificate writes secret '${tls.secretName}'`,
       expected: 'a Certificate for the host, as it is declared',
       fix: {
         kind: 'text',

@@ -1,3 +1,4 @@
+import { releaseTls } from '../../../declaration/route';
 import type { ClusterError, KubeObject } from '../../../cluster';
 
 import { Cursor } from '../../../rules/cursor';
@@ -20,13 +21,12 @@ export const ownCertificates: Observation<OwnCertificates | undefined> = async (
     return undefined;
   }
   const host = registry.hostName;
+  const tls = releaseTls(declaration?.route);
   const used = new Set([
     ...registry.routes
       .flatMap(({ tlsSecrets }) => tlsSecrets)
       .map(({ name, namespace }) => `${namespace}/${name}`),
-    ...(declaration?.route
-      ? [`${declaration.release.namespace}/${declaration.route.tls.secretName}`]
-      : []),
+    ...(tls ? [`${declaration!.release.namespace}/${tls.secretName}`] : []),
   ]);
   const { objects, missing } = await cluster.objects('certificates');
   const written = objects.filter((one) => used.has(secretOf(one)));

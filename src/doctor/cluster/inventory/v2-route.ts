@@ -1,3 +1,4 @@
+import { renderedRoute, ROUTE_KINDS } from '../../../declaration/route';
 import { objectName } from '../../../rules/manifest';
 import { forgeServices } from '../../../rules/names/forge-service';
 import type { Route } from '../../../rules/read/route';
@@ -53,7 +54,7 @@ async function unrouted(sight: Sight, registry: RegistryView): Promise<readonly 
     return ruleOutcomes(sight, { code: CODE, reads: ROUTES });
   }
   const { v2Routes, declaration, hostName } = registry;
-  const route = declaration?.route;
+  const route = renderedRoute(declaration?.route);
   const takers = [...new Set(v2Routes.map(({ manifest }) => objectName(manifest)))];
   const observed =
     takers.length > 0
@@ -65,7 +66,7 @@ async function unrouted(sight: Sight, registry: RegistryView): Promise<readonly 
       severity: route ? 'error' : 'warning',
       observed,
       expected: route
-        ? `Ingress ${declaration.release.namespace}/${route.name}`
+        ? `${ROUTE_KINDS[route.kind]} ${declaration!.release.namespace}/${route.name}`
         : 'a Prefix rule for /v2 that leads to the HTTP Service of the release',
     }),
   ];

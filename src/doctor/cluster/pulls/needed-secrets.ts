@@ -1,3 +1,4 @@
+import { releaseTls } from '../../../declaration/route';
 import { Cursor } from '../../../rules';
 import type { Observation } from '../../sight';
 import { forgeSources } from '../forge-sources';
@@ -22,7 +23,7 @@ export const neededSecrets: Observation<ReadonlySet<string>> = async (sight) => 
         .items()
         .map((entry) => `${account.metadata.namespace}/${entry.get('name').text}`),
     );
-  const tls = declaration?.route?.tls.secretName;
+  const tls = releaseTls(declaration?.route)?.secretName;
   return new Set([
     ...(declaration?.pullSecrets ?? []).map((one) => `${one.namespace}/${one.secretName}`),
     ...pods.flatMap(({ namespace, pullSecrets }) =>
