@@ -21,7 +21,13 @@ import { FORMATS } from './report/report';
 import { smokeCommands } from './smoke/commands';
 import type * as valuesCommand from './values';
 
-const VALUES_FORMATS: readonly valuesCommand.ValuesOptions['format'][] = ['yaml', 'sops-set'];
+const VALUES_FORMATS: readonly valuesCommand.ValuesOptions['format'][] = [
+  'yaml',
+  'sops-set',
+  'set',
+  'env',
+  'ini',
+];
 
 const MEBI = 1024 * 1024;
 
@@ -71,9 +77,14 @@ function proveCommands({ tree, io, argv, end }: CommandTree): void {
 
 function deliveryCommands({ tree, io }: CommandTree): void {
   declared(tree.command('values'))
-    .description('print the Helm values overlay of the declaration')
+    .description('print the settings of the declaration, as Helm values overlay or in another form')
     .addOption(
-      new Option('--format <form>', 'form of the overlay').choices(VALUES_FORMATS).default('yaml'),
+      new Option(
+        '--format <form>',
+        'Helm values, sops set lines, --set-string arguments of helm, an env file, or app.ini',
+      )
+        .choices(VALUES_FORMATS)
+        .default('yaml'),
     )
     .option('--file <file>', 'encrypted values file that sops-set lines name')
     .action((options) => (require('./values') as typeof valuesCommand).values(options, io));

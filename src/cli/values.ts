@@ -2,7 +2,10 @@ import { FILE_PATH } from '../declaration/free-text';
 import type { RegistryDeclaration } from '../declaration/model';
 import { checked } from '../declaration/parse';
 import { text } from '../declaration/schema';
+import { envFile } from '../delivery/env-file';
 import { isEncrypted } from '../delivery/helm-command';
+import { helmSetLines } from '../delivery/helm-set';
+import { iniFile } from '../delivery/ini-file';
 import { sopsSetLines } from '../delivery/sops-set';
 import { valuesFile } from '../delivery/values-file';
 import type { DeclarationOptions } from './declaration-source';
@@ -14,15 +17,21 @@ import { giveResult } from './result';
 /** Options of `values`. */
 export interface ValuesOptions extends DeclarationOptions {
   /** Form in which the overlay is printed. */
-  readonly format: 'yaml' | 'sops-set';
+  readonly format: 'yaml' | 'sops-set' | 'set' | 'env' | 'ini';
   /** File to write instead of stdout. */
   readonly outputFile?: string;
   /** The encrypted values file of `sops-set` lines. */
   readonly file?: string;
 }
 
-/** `gitea-registry values`: the Helm values overlay, from the declaration. */
+/**
+ * `gitea-registry values`: the settings of the declaration as a Helm values overlay, or in the form another keeper of the
+ * release takes.
+ *
+ * @throws CommandError (exit 2) where the declaration lacks values, or an option does not fit the form
+ */
 export async function values(options: ValuesOptions, io: Io): Promise<void> {
+  refuseStrayFile(options);
   const declaration = await readDeclaration(options, io);
   refuseUnknownValues(declaration);
   await giveResult(render(declaration, options), options.outputFile, io);
@@ -38,15 +47,35 @@ function refuseUnknownValues({ config }: RegistryDeclaration): void {
   }
 }
 
-function render(declaration: RegistryDeclaration, { format, file }: ValuesOptions): string {
-  if (format === 'yaml') {
-    return valuesFile(declaration);
+function refuseStrayFile({ format, file }: ValuesOptions): void {
+  if (file !== undefined && format !== 'sops-set') {
+    throw new CommandError(
+      `--file names the encrypted values file of '--format sops-set', and has no meaning with '--format ${format}'; write the result to a file with -o FILE`,
+    );
   }
-  const encrypted = file ?? declaration.release.valuesFiles.find(isEncrypted);
+}
+
+function render(declaration: RegistryDeclaration, options: ValuesOptions): string {
+  switch (options.format) {
+    case 'yaml':
+      return valuesFile(declaration);
+    case 'sops-set':
+      return sopsSetLines(declaration, encryptedFile(declaration, options));
+    case 'set':
+      return helmSetLines(declaration);
+    case 'env':
+      return envFile(declaration);
+    case 'ini':
+      return iniFile(declaration);
+  }
+}
+
+function encryptedFile({ release }: RegistryDeclaration, { file }: ValuesOptions): string {
+  const encrypted = file ?? release.valuesFiles.find(isEncrypted);
   if (encrypted === undefined) {
     throw new CommandError(
       "the declaration names no '*.sops.yaml' values file: name one with --file",
     );
   }
-  return sopsSetLines(declaration, checked(text(FILE_PATH), encrypted, '--file'));
+  return checked(text(FILE_PATH), encrypted, '--file');
 }

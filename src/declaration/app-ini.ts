@@ -26,16 +26,17 @@ export const INI_KEY: Grammar = {
 
 /**
  * A value that survives values file → chart → environment → app.ini → the next reading of app.ini: one line,
- * no blanks at its ends (trimmed), not wrapped in matching quotes (lost when read back). U+2028 breaks the chart's
+ * no blanks at its ends (trimmed), not wrapped in matching quotes (lost when read back), not beginning with three quotes
+ * (go-ini reads on to the next three, over the keys that follow). U+2028 breaks the chart's
  * rendering; helm drops the whole `gitea.config` over some other non-characters and still exits 0.
  */
 export const INI_VALUE: Grammar = {
   allowed:
-    'must be one line of text without control characters, without blanks or matching quotes around it: app.ini would lose them',
+    'must be one line of text without control characters, without blanks or matching quotes around it and without three quotes at its start: app.ini would lose them',
   code: 'REG620',
   pattern:
     // eslint-disable-next-line no-control-regex
-    /^(?!\s)(?!.*\s$)(?!(["'`]).*\1$)[^\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]*$/,
+    /^(?!\s)(?!.*\s$)(?!(["'`]).*\1$)(?!""")[^\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]*$/,
   maxLength: 4096,
   accepts: isWellFormed,
 };

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { Chart, Testing, Yaml } from 'cdk8s';
 import type { GiteaRegistry } from 'cdk8s-gitea-registry';
 import { ForgeRelease, GiteaRegistry as Registry } from 'cdk8s-gitea-registry';
+import { envFile } from '../../src/delivery/env-file';
+import { helmSetLines } from '../../src/delivery/helm-set';
+import { iniFile } from '../../src/delivery/ini-file';
+import { registryCase } from '../support/registries';
 import { runCommand } from './run-command';
+
+/** Forms of `values`. */
+const FORMATS = ['yaml', 'sops-set', 'set', 'env', 'ini'];
 
 let folder: string;
 
@@ -99,13 +106,61 @@ describe('values', () => {
     expect(run.err).toContain('--file');
   });
 
-  it('ends with exit 2 and names the keys whose values only the app knows', async () => {
-    render('git.example.org', 'git', (registry) => registry.addConfig('ui', 'REACTIONS', 'smile'));
-    const run = await runCommand(['values'], folder);
-    expect(run).toMatchObject({ code: 2, out: '' });
-    expect(run.err).toContain('ui.REACTIONS');
-    expect(run.err).not.toContain('smile');
+  it.each([
+    ['set', helmSetLines],
+    ['env', envFile],
+    ['ini', iniFile],
+  ])('prints the form %s, for Gitea and for Forgejo', async (format, print) => {
+    const gitea = render('git.example.org', 'git');
+    const { registry: forgejo } = registryCase('forgejo');
+    writeFileSync(join(folder, 'forgejo.json'), forgejo.declaration);
+    const printed = async (...more: string[]): Promise<unknown> =>
+      runCommand(['values', '--format', format, ...more], folder);
+    expect(await printed()).toEqual({ code: 0, out: print(gitea._toDeclaration()), err: '' });
+    expect(await printed('--declaration', 'forgejo.json')).toEqual({
+      code: 0,
+      out: print(forgejo._toDeclaration()),
+      err: '',
+    });
   });
+
+  it.each(['yaml', 'set', 'env', 'ini'])(
+    'refuses --file beside the form %s, and names -o instead',
+    async (format) => {
+      render('git.example.org', 'git');
+      const argv = ['values', '--format', format, '--file', 'out.txt'];
+      const run = await runCommand(argv, folder);
+      expect(run).toMatchObject({ code: 2, out: '' });
+      expect(run.err).toContain(
+        `'--format sops-set', and has no meaning with '--format ${format}'`,
+      );
+      expect(run.err).toContain('-o FILE');
+    },
+  );
+
+  it.each(FORMATS)('refuses a value of two lines in the form %s', async (format) => {
+    const { declaration } = render('git.example.org', 'git', (registry) =>
+      registry.resetConfig('ui', 'THEMES', 'auto'),
+    );
+    writeFileSync(join(folder, 'registry.json'), declaration.replace('"auto"', '"a\\nb"'));
+    const argv = ['values', '--format', format, '--declaration', 'registry.json'];
+    const run = await runCommand(argv, folder);
+    expect(run).toMatchObject({ code: 2, out: '' });
+    expect(run.err).toMatch(/config\.reset\[0\]\.value must be one line of text.*\(REG620\)/);
+  });
+
+  it.each(FORMATS)(
+    'ends with exit 2 in the form %s and names the keys whose values only the app knows',
+    async (format) => {
+      render('git.example.org', 'git', (registry) =>
+        registry.addConfig('ui', 'REACTIONS', 'smile'),
+      );
+      const run = await runCommand(['values', '--format', format], folder);
+      expect(run).toMatchObject({ code: 2, out: '' });
+      expect(run.err).toContain('ui.REACTIONS');
+      expect(run.err).not.toContain('smile');
+    },
+  );
 
   it('writes a file whole and says so on stderr', async () => {
     const registry = render('git.example.org', 'git');
@@ -216,6 +271,14 @@ describe('the command', () => {
     expect(help.out).toContain('values');
     const version = await runCommand(['--version'], folder);
     expect(version).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  });
+
+  it('lists every form in the help of values', async () => {
+    const { out } = await runCommand(['values', '--help'], folder);
+    expect(out).toContain('print the settings of the declaration');
+    for (const format of FORMATS) {
+      expect(out).toContain(`"${format}"`);
+    }
   });
 
   it('suggests the nearest command for an unknown one', async () => {

@@ -95,6 +95,7 @@ describe('a value', () => {
     ["'a'", 'stands in single quotes'],
     ['`a`', 'stands in back-ticks'],
     ['""', 'is two quotes'],
+    ['"""a', 'begins with three quotes'],
     ['a\u0000b', 'holds a NUL'],
     ['a\u007fb', 'holds a DEL'],
     ['a\u0085b', 'holds a C1 control'],
