@@ -5,6 +5,11 @@ import type { Transport } from './http/transport';
 export interface RegistryTarget {
   /** Scheme, host and port: `https://git.example.org`. */
   readonly origin: URL;
+  /**
+   * Path before `/api`, such as `/git`, where ROOT_URL has one that the proxy strips; `/v2` is at the root in any case.
+   * @default - none
+   */
+  readonly apiPath?: string;
   readonly transport: Transport;
   /** Goes to its own origin only. @default - anonymous */
   readonly credential?: Credential;

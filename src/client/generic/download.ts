@@ -1,7 +1,5 @@
-import { PassThrough, pipeline } from 'node:stream';
 import type { Readable } from 'node:stream';
-import { brokenBody } from '../http/answer';
-import type { HttpRequest, HttpResponse } from '../http/message';
+import type { HttpResponse } from '../http/message';
 import type { ByteRange } from './range';
 import { checkedRange, totalBeyond } from './range';
 
@@ -41,11 +39,7 @@ export type GenericDownload =
  *
  * @throws ClientError REG218 when the part is another one than was asked for; the body is dropped then
  */
-export async function download(
-  answer: HttpResponse,
-  asked: ByteRange,
-  request: HttpRequest,
-): Promise<GenericDownload> {
+export async function download(answer: HttpResponse, asked: ByteRange): Promise<GenericDownload> {
   const { status, headers, url } = answer;
   const lastModified = headers['last-modified'];
   const dated = lastModified === undefined ? {} : { lastModified };
@@ -57,7 +51,7 @@ export async function download(
   if (status === 206) {
     try {
       const range = checkedRange(headers['content-range'], asked, url.host);
-      return { kind: 'part', ...range, ...dated, body: wholeBody(answer, request) };
+      return { kind: 'part', ...range, ...dated, body: answer.body };
     } catch (error) {
       answer.body.destroy();
       throw error;
@@ -68,7 +62,7 @@ export async function download(
     kind: 'whole',
     ...dated,
     ...(length !== undefined && { length }),
-    body: wholeBody(answer, request),
+    body: answer.body,
   };
 }
 
@@ -76,15 +70,4 @@ export async function download(
 export function lengthOf({ headers }: HttpResponse): number | undefined {
   const text = headers['content-length'];
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
-}
-
-/** The body; one that ends too early says who ended it. */
-function wholeBody(answer: HttpResponse, request: HttpRequest): Readable {
-  const body = new PassThrough();
-  pipeline(answer.body, body, () => undefined);
-  answer.body.prependOnceListener('error', (cause) => {
-    const aborted = request.signal?.aborted ? (request.signal.reason as Error) : undefined;
-    body.destroy(aborted ?? brokenBody(cause, { request, url: answer.url }));
-  });
-  return body;
 }

@@ -75,6 +75,7 @@ export class GenericClient {
   /**
    * Downloads a file, or a part of it. Object stores the server leads to get no credential.
    *
+   * @param reading how the body will be read
    * @throws ClientError REG913 when there is no such file, REG735 when the store has lost it, REG218 when another part
    *   came than was asked for, REG712 for an object store that refuses, and the code of any other refusal
    */
@@ -82,9 +83,10 @@ export class GenericClient {
     reference: GenericReference,
     file: string,
     range: ByteRange = {},
+    reading: Pick<HttpRequest, 'reusesBuffers'> = {},
   ): Promise<GenericDownload> {
     const purpose = `get '${this.check(reference, file)}'`;
-    const found = await this.open(reference, file, range, purpose);
+    const found = await this.open(reference, file, range, purpose, reading);
     if ('error' in found) {
       throw found.error;
     }
@@ -173,9 +175,11 @@ export class GenericClient {
     file: string,
     range: ByteRange,
     purpose: string,
+    reading: Pick<HttpRequest, 'reusesBuffers'> = {},
   ): Promise<GenericDownload | Refusal> {
     const header = rangeHeader(range);
     const request = this.request({
+      ...reading,
       method: 'GET',
       path: genericPath(reference, file),
       ...(header !== undefined && { headers: { Range: header } }),
@@ -185,7 +189,7 @@ export class GenericClient {
     const isFile =
       (status === 200 && !isPage('', headers['content-type'])) ||
       (header !== undefined && (status === 206 || status === 416));
-    return isFile ? download(answer, range, request) : refused(answer, 'GET', purpose);
+    return isFile ? download(answer, range) : refused(answer, 'GET', purpose);
   }
 
   private async delete(path: string, purpose: string): Promise<'deleted' | 'absent'> {
@@ -206,10 +210,10 @@ export class GenericClient {
   }
 
   private request({ path, ...asked }: GenericRequest): HttpRequest {
-    const { origin, credential, signal } = this.target;
+    const { origin, apiPath = '', credential, signal } = this.target;
     return {
       ...asked,
-      url: new URL(path, origin),
+      url: new URL(`${apiPath}${path}`, origin),
       ...(credential && { authorize: basic(credential) }),
       ...(signal && { signal }),
     };
@@ -217,7 +221,10 @@ export class GenericClient {
 }
 
 /** A request of the generic registry. */
-interface GenericRequest extends Pick<HttpRequest, 'method' | 'headers' | 'body' | 'isRepeatable'> {
+interface GenericRequest extends Pick<
+  HttpRequest,
+  'method' | 'headers' | 'body' | 'isRepeatable' | 'reusesBuffers'
+> {
   /** Escaped. */
   readonly path: string;
 }

@@ -31,7 +31,8 @@ export class Answer implements HttpResponse {
   public readonly isRepeated: boolean;
 
   public constructor(
-    private readonly message: IncomingMessage,
+    message: IncomingMessage,
+    public readonly body: Readable,
     private readonly facts: AnswerFacts,
   ) {
     this.status = message.statusCode!;
@@ -40,10 +41,6 @@ export class Answer implements HttpResponse {
     this.url = facts.url;
     this.isEarly = facts.isEarly;
     this.isRepeated = facts.isRepeated;
-  }
-
-  public get body(): Readable {
-    return this.message;
   }
 
   public async text(limit = TEXT_LIMIT): Promise<string> {
@@ -91,7 +88,7 @@ export class Answer implements HttpResponse {
     const chunks: Buffer[] = [];
     let size = 0;
     try {
-      for await (const chunk of this.message as AsyncIterable<Buffer>) {
+      for await (const chunk of this.body as AsyncIterable<Buffer>) {
         chunks.push(chunk);
         size += chunk.length;
         if (size > limit) {

@@ -4,6 +4,7 @@ import { Agent as TlsAgent } from 'node:https';
 import { isIP } from 'node:net';
 import type { PeerCertificate, SecureContext } from 'node:tls';
 import { checkServerIdentity, createSecureContext, rootCertificates } from 'node:tls';
+import { DirectAgent, DirectTlsAgent } from './direct-agent';
 import { parseProxy, proxyFromEnvironment } from './proxy-environment';
 import { TunnelAgent } from './tunnel-agent';
 
@@ -64,8 +65,12 @@ export class Dialer {
 
   public constructor(private readonly options: DialOptions = {}) {}
 
-  /** Where and how to connect for a URL. */
-  public dial(url: URL): Dialed {
+  /**
+   * Where and how to connect for a URL.
+   *
+   * @param isDirect whether long bodies are to come past the HTTP parser, where the connection allows it
+   */
+  public dial(url: URL, isDirect = false): Dialed {
     const isTls = url.protocol === 'https:';
     const hostname = bare(url.hostname);
     const port = url.port || (isTls ? 443 : 80);
@@ -76,18 +81,18 @@ export class Dialer {
         hostname: bare(rule.address) || hostname,
         port: rule.addressPort ?? port,
         // Of its own: hosts that share an address do not share connections.
-        agent: this.kept(`${url.origin} redirected`, () => pool(isTls)),
+        agent: this.pool(`${url.origin} redirected`, isTls, isDirect),
         isTls,
         ...tls,
       };
     }
     const proxy = this.proxyFor(url);
     if (proxy && !isTls) {
-      return this.forwarded(proxy);
+      return this.forwarded(proxy, isDirect);
     }
     const agent = proxy
       ? this.kept(`tunnel ${proxy.href}`, () => this.tunnel(proxy))
-      : this.kept(url.protocol, () => pool(isTls));
+      : this.pool(url.protocol, isTls, isDirect);
     return { hostname, port, agent, isTls, ...tls };
   }
 
@@ -116,13 +121,13 @@ export class Dialer {
     return proxy ? parseProxy(proxy, 'the proxy') : undefined;
   }
 
-  private forwarded(proxy: URL): Dialed {
+  private forwarded(proxy: URL, isDirect: boolean): Dialed {
     const isTls = proxy.protocol === 'https:';
     const hostname = bare(proxy.hostname);
     return {
       hostname,
       port: proxy.port || (isTls ? 443 : 80),
-      agent: this.kept(proxy.protocol, () => pool(isTls)),
+      agent: this.pool(proxy.protocol, isTls, isDirect),
       isTls,
       ...(isTls && {
         servername: isIP(hostname) ? '' : hostname,
@@ -143,6 +148,12 @@ export class Dialer {
     });
   }
 
+  private pool(key: string, isTls: boolean, isDirect: boolean): HttpAgent {
+    return isDirect
+      ? this.kept(`${key} direct`, () => (isTls ? new DirectTlsAgent(POOL) : new DirectAgent(POOL)))
+      : this.kept(key, () => (isTls ? new TlsAgent(POOL) : new PlainAgent(POOL)));
+  }
+
   private kept(key: string, make: () => HttpAgent): HttpAgent {
     const agent = this.agents.get(key) ?? make();
     this.agents.set(key, agent);
@@ -159,10 +170,6 @@ function trusting(ca: string): SecureContext {
   const context = CONTEXTS.get(ca) ?? createSecureContext({ ca: [...rootCertificates, ca] });
   CONTEXTS.set(ca, context);
   return context;
-}
-
-function pool(isTls: boolean): HttpAgent {
-  return isTls ? new TlsAgent(POOL) : new PlainAgent(POOL);
 }
 
 function proxyAuthorization({ username, password }: URL): string | undefined {

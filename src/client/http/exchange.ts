@@ -6,6 +6,8 @@ import { brokenBody } from './answer';
 import { Connection } from './connection';
 import type { ConnectionFailure } from './connection-error';
 import { connectionFailure, IdleError } from './connection-error';
+import { directBody } from './direct-agent';
+import { DirectBody } from './direct-body';
 import type { Dialed } from './dial';
 import type { HttpRequest } from './message';
 import { BodySourceError, isAnnounced, Sending } from './sending';
@@ -29,7 +31,12 @@ export type Outcome = {
   /** Whether the stream of the body was begun. */
   readonly isBodyOpened: boolean;
 } & (
-  | { readonly answer: IncomingMessage; readonly isEarly: boolean }
+  | {
+      readonly answer: IncomingMessage;
+      /** The answer itself, or its body past the parser. */
+      readonly body: IncomingMessage | DirectBody;
+      readonly isEarly: boolean;
+    }
   | { readonly failed: ConnectionFailure }
 );
 
@@ -51,7 +58,7 @@ class OneExchange {
   private readonly connection: Connection;
   /** Ends the wait for a proxy. */
   private readonly dialing = new AbortController();
-  private answer?: IncomingMessage;
+  private body?: IncomingMessage | DirectBody;
   /** What the parser said of an answer that is broken. */
   private lastError?: Error;
 
@@ -102,13 +109,16 @@ class OneExchange {
 
   private answered(answer: IncomingMessage): Outcome {
     const isEarly = !this.sending.isComplete;
-    this.answer = answer;
+    const { request } = this.attempt;
+    const isDirect = request.reusesBuffers === true && request.method === 'GET' && !isEarly;
+    const body = (isDirect ? directBody(answer) : undefined) ?? answer;
+    this.body = body;
     if (isEarly) {
       this.sending.stop();
       // The rest of the body will never come: this connection serves no other request.
       answer.once('end', () => this.client.destroy());
     }
-    return { answer, isEarly, ...this.facts() };
+    return { answer, body, isEarly, ...this.facts() };
   }
 
   private failed(cause: Error): ConnectionFailure {
@@ -124,8 +134,10 @@ class OneExchange {
   }
 
   private idle(): void {
-    const { answer } = this;
-    const isReaderSlow = answer !== undefined && (answer.complete || answer.readableLength > 0);
+    const { body } = this;
+    const isReaderSlow =
+      body !== undefined &&
+      (body.complete || body.readableLength > 0 || (body instanceof DirectBody && body.isHeld));
     if (isReaderSlow || this.sending.isHolding) {
       // The peer is not to blame.
       this.connection.watch();
@@ -136,21 +148,21 @@ class OneExchange {
 
   /** Node.js would end the body with a bare `aborted`. */
   private closed(): void {
-    const { answer } = this;
-    if (answer && !answer.complete && !answer.destroyed) {
-      answer.destroy(this.asBodyError(this.lastError ?? new Error('the connection was closed')));
+    const { body } = this;
+    if (body && !body.complete && !body.destroyed) {
+      body.destroy(this.asBodyError(this.lastError ?? new Error('the connection was closed')));
     }
   }
 
   private asBodyError(cause: Error): Error {
     const { request, url } = this.attempt;
-    return this.answer ? brokenBody(cause, { request, url }) : cause;
+    return this.body ? brokenBody(cause, { request, url }) : cause;
   }
 
   private end(cause: Error): void {
     this.sending.stop();
     this.dialing.abort(cause);
-    this.answer?.destroy(cause);
+    this.body?.destroy(cause);
     this.client.destroy(cause);
   }
 

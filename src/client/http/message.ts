@@ -36,6 +36,12 @@ export interface HttpRequest {
    * @default - for bodies from 1 MiB on
    */
   readonly expectContinue?: boolean;
+  /**
+   * Whether chunks of a long body may be overwritten once the handler of `data` returns: a reader that copies or writes
+   * them at once is spared a new buffer for each, and the connection ends with such a body.
+   * @default false
+   */
+  readonly reusesBuffers?: boolean;
   /** Milliseconds without any progress after which it fails. @default - of the transport */
   readonly idleMs?: number;
   /** Whether a redirect is followed. @default - true for GET and HEAD */

@@ -145,7 +145,7 @@ export class Transport {
       const outcome = await this.attempt(asked, url, attempt, isRepeated);
       const answer =
         'answer' in outcome
-          ? new Answer(outcome.answer, {
+          ? new Answer(outcome.answer, outcome.body, {
               request,
               url,
               isEarly: outcome.isEarly,
@@ -217,7 +217,7 @@ export class Transport {
         request,
         url,
         headers,
-        dialed: this.dialer.dial(url),
+        dialed: this.dialer.dial(url, request.reusesBuffers),
         idleMs: request.idleMs ?? idleMs,
         isRepeated,
       });

@@ -41,10 +41,10 @@ export class Api {
   /** Sends a request; any status is an answer. */
   public async send(request: ApiRequest): Promise<HttpResponse> {
     const { method = 'GET', path, isAnonymous, isRepeatable, followRedirects } = request;
-    const { origin, transport } = this.target;
+    const { origin, apiPath = '', transport } = this.target;
     return transport.send({
       method,
-      url: new URL(path, origin),
+      url: new URL(`${apiPath}${path}`, origin),
       headers: { Accept: 'application/json' },
       signal: request.signal ?? this.target.signal,
       ...(this.authorize && !isAnonymous && { authorize: this.authorize }),

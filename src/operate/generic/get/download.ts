@@ -32,9 +32,6 @@ export const CONNECTIONS = 4;
 
 const MEBI = 1024 * 1024;
 
-/** Bytes of a large file that are written together. */
-const BATCH = MEBI / 2;
-
 /** One file that is downloaded. */
 export interface Download {
   readonly context: GenericContext;
@@ -104,15 +101,16 @@ async function collect(
       version,
       pieces: piecesOf(pieces),
       done,
-      write: async (bytes, at) => {
-        await partial.write(bytes, at);
+      write: (bytes, at) => {
+        partial.write(bytes, at);
         thread?.advance(done.prefix);
         onBytes(done.total);
       },
       parallel: isLarge ? parallel : 1,
       segmentSize: isLarge && parallel > 1 ? rangeSize : Math.max(1, size),
       slots,
-      ...(isLarge && { batch: BATCH }),
+      // The connection ends with a long body: small files share one.
+      writesAtOnce: isLarge,
     });
     const came = await (thread?.digest() ?? sha256Of(partial.path, context.signal));
     return came === sha256 ? true : { sha256: came };

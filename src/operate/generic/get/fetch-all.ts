@@ -18,8 +18,8 @@ export interface FetchAll {
   readonly done: RangeSet;
   /** Keeps bytes. Adding them to `done` is its work. */
   readonly write: WriteBytes;
-  /** Bytes that are written together. @default - what comes at once */
-  readonly batch?: number;
+  /** Whether `write` is done with the bytes when it returns. @default false */
+  readonly writesAtOnce?: boolean;
   /** Segments that are asked for at once. */
   readonly parallel: number;
   /** Most bytes of one segment. */

@@ -13,8 +13,8 @@ export interface SegmentFetch {
   readonly context: GenericContext;
   readonly version: GenericVersion;
   readonly write: WriteBytes;
-  /** Bytes that are written together. @default - what comes at once */
-  readonly batch?: number;
+  /** Whether `write` is done with the bytes when it returns: long bodies need no new buffer for each chunk then. */
+  readonly writesAtOnce?: boolean;
   /** Ends all that is under way for this file. */
   readonly stop: AbortSignal;
   /** Whether parts of files are asked for; otherwise the bytes before are read and dropped. */
@@ -52,7 +52,7 @@ export async function fetchSegment(
   let futile = 0;
   for (let answer = opened; at < segment.to; answer = undefined) {
     const { body, skip } = answer ?? (await openSegment(fetch, segment, at));
-    const options = { from: at, to: segment.to, skip, batch: fetch.batch };
+    const options = { from: at, to: segment.to, skip };
     const poured = await drain(fetch, body, options);
     futile = poured.at > at ? 0 : futile + 1;
     at = poured.at;
@@ -67,7 +67,7 @@ export async function fetchSegment(
 
 /** Asks for a segment from a place on. @throws as {@link fetchSegment} */
 export async function openSegment(
-  { context, version, usesRanges, stop }: SegmentFetch,
+  { context, version, usesRanges, stop, writesAtOnce }: SegmentFetch,
   { piece, to }: Segment,
   at: number,
 ): Promise<OpenSegment> {
@@ -78,6 +78,7 @@ export async function openSegment(
     version,
     piece.name,
     isPart ? { from, to: end - 1 } : {},
+    { reusesBuffers: writesAtOnce },
   );
   if (answer.kind === 'beyond-end') {
     throw new ServerChanged();

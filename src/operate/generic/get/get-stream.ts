@@ -30,15 +30,10 @@ export async function getStream(
   const hash = createHash('sha256');
   const done = new RangeSet();
   const watched = context.watch.begin(name, 'downloading', { total: size });
-  const write = async (bytes: readonly Buffer[], at: number): Promise<void> => {
-    for (const chunk of bytes) {
-      hash.update(chunk);
-      await written(out, chunk);
-    }
-    done.add(
-      at,
-      bytes.reduce((sum, { length }) => sum + length, at),
-    );
+  const write = async (bytes: Buffer, at: number): Promise<void> => {
+    hash.update(bytes);
+    await written(out, bytes);
+    done.add(at, at + bytes.length);
     watched.at(done.total);
   };
   let isRight = false;

@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { open, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -48,7 +49,8 @@ export class PartialFile {
   }
 
   private saved: number;
-  private saving: Promise<void> = Promise.resolve();
+  private saving?: Promise<void>;
+  private failure?: Error;
 
   private constructor(
     private readonly target: string,
@@ -66,30 +68,35 @@ export class PartialFile {
     return partialPath(this.target);
   }
 
-  /** Keeps bytes at their place. @throws LocalError */
-  public async write(bytes: readonly Buffer[], at: number): Promise<void> {
-    let left = bytes;
-    for (let place = at; left.length > 0;) {
-      const { bytesWritten } = await this.handle.writev(left, place).catch((cause) => {
-        throw localError(this.path, 'written', cause);
-      });
-      this.done.add(place, place + bytesWritten);
-      place += bytesWritten;
-      left = behind(left, bytesWritten);
+  /**
+   * Keeps bytes at their place. At once: to hand them to another thread and back costs as much as to write them.
+   *
+   * @throws LocalError, also when the record of what came could not be written meanwhile
+   */
+  public write(bytes: Buffer, at: number): void {
+    if (this.failure) {
+      throw this.failure;
     }
-    if (this.done.total - this.saved >= SAVED_EVERY) {
-      await this.save();
+    for (let written = 0; written < bytes.length;) {
+      const place = at + written;
+      const count = this.writeSome(bytes, written, place);
+      this.done.add(place, place + count);
+      written += count;
+    }
+    if (this.done.total - this.saved >= SAVED_EVERY && !this.saving) {
+      this.save().catch((error: Error) => (this.failure = error));
     }
   }
 
   /** Ends the work and keeps what came for the next run. */
   public async leave(): Promise<void> {
+    await this.saving?.catch(() => undefined);
     await this.save().finally(() => this.handle.close());
   }
 
   /** Makes it the whole file under the name that was asked for. @throws LocalError */
   public async finish(): Promise<void> {
-    await this.handle.close();
+    await this.closed();
     await rename(this.path, this.target).catch((cause) => {
       throw localError(this.target, 'written', cause);
     });
@@ -98,15 +105,30 @@ export class PartialFile {
 
   /** Forgets what came. */
   public async discard(): Promise<void> {
-    await this.handle.close();
+    await this.closed();
     await forget(this.target);
+  }
+
+  private writeSome(bytes: Buffer, from: number, place: number): number {
+    try {
+      return writeSync(this.handle.fd, bytes, from, bytes.length - from, place);
+    } catch (cause) {
+      throw localError(this.path, 'written', cause as NodeJS.ErrnoException);
+    }
   }
 
   private async save(): Promise<void> {
     this.saved = this.done.total;
-    const next = this.saving.then(() => writeState(statePath(this.target), this.asked, this.done));
-    this.saving = next.catch(() => undefined);
-    await next;
+    this.saving = writeState(statePath(this.target), this.asked, this.done).finally(
+      () => (this.saving = undefined),
+    );
+    await this.saving;
+  }
+
+  /** Nothing of it is written any more. */
+  private async closed(): Promise<void> {
+    await this.saving?.catch(() => undefined);
+    await this.handle.close();
   }
 }
 
@@ -114,15 +136,6 @@ export class PartialFile {
 export async function forget(target: string): Promise<void> {
   await rm(statePath(target), { force: true });
   await rm(partialPath(target), { force: true });
-}
-
-function behind(bytes: readonly Buffer[], count: number): Buffer[] {
-  let skipped = count;
-  return bytes.flatMap((chunk) => {
-    const here = Math.min(skipped, chunk.length);
-    skipped -= here;
-    return here === chunk.length ? [] : [chunk.subarray(here)];
-  });
 }
 
 async function sizeAt(path: string): Promise<number | undefined> {

@@ -1,13 +1,16 @@
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream';
 
-/** Takes bytes that belong at a place of the whole file. */
-export type WriteBytes = (bytes: readonly Buffer[], at: number) => Promise<void>;
+/**
+ * Takes bytes that belong at a place of the whole file. Nothing more is read before it is done; then the bytes may be
+ * overwritten.
+ */
+export type WriteBytes = (bytes: Buffer, at: number) => Promise<void> | void;
 
 /** More came than was asked for. */
 export class TooManyBytes extends Error {}
 
-/** Which bytes of a body are wanted, and how they are handed on. */
+/** Which bytes of a body are wanted. */
 export interface PourOptions {
   /** First byte of the whole file that is wanted. */
   readonly from: number;
@@ -15,8 +18,6 @@ export interface PourOptions {
   readonly to: number;
   /** Bytes of the body before the first one. @default 0 */
   readonly skip?: number;
-  /** Bytes that are handed on together: each time costs a change of threads. @default - what comes at once */
-  readonly batch?: number;
 }
 
 /** How the body of an answer ended. */
@@ -28,8 +29,7 @@ export interface Poured {
 }
 
 /**
- * Hands the body of an answer on, each batch with its place; while one is written the next is collected. What came
- * before a cut is handed on too.
+ * Hands the body of an answer on as it comes, each chunk with its place. What came before a cut is handed on too.
  *
  * @throws TooManyBytes; the error of `write`. The body has ended then
  */
@@ -43,14 +43,9 @@ export async function pour(
 
 /** One body. Handlers instead of a pipeline: that would drop what came before a cut, and costs more for each chunk. */
 class Pouring {
-  private readonly batch: number;
   /** Up to where everything was handed on. */
   private at: number;
-  /** Up to where it came. */
-  private end: number;
   private skip: number;
-  private collected: Buffer[] = [];
-  private size = 0;
   private writing?: Promise<void>;
   private failure?: Error;
 
@@ -60,9 +55,7 @@ class Pouring {
     private readonly write: WriteBytes,
   ) {
     this.at = options.from;
-    this.end = options.from;
     this.skip = options.skip ?? 0;
-    this.batch = Math.max(1, options.batch ?? 1);
   }
 
   public async poured(): Promise<Poured> {
@@ -71,10 +64,7 @@ class Pouring {
       finished(body, { writable: false }, () => resolve(body.errored));
       body.on('data', (chunk: Buffer) => this.take(chunk));
     });
-    while (this.writing) {
-      await this.writing;
-    }
-    await this.flush();
+    await this.writing;
     if (this.failure) {
       throw this.failure;
     }
@@ -82,58 +72,39 @@ class Pouring {
   }
 
   private take(chunk: Buffer): void {
-    if (this.failure) {
-      return;
-    }
     const skipped = Math.min(this.skip, chunk.length);
     this.skip -= skipped;
-    if (skipped === chunk.length) {
+    if (this.failure || skipped === chunk.length) {
       return;
     }
-    this.collected.push(chunk.subarray(skipped));
-    this.size += chunk.length - skipped;
-    this.end += chunk.length - skipped;
-    if (this.end > this.options.to) {
+    const bytes = chunk.subarray(skipped);
+    if (this.at + bytes.length > this.options.to) {
       this.fail(new TooManyBytes('more bytes came than were asked for'));
-    } else if (this.size >= this.batch) {
-      this.handOn();
-    }
-  }
-
-  /** Writes what is collected. What comes meanwhile is collected, up to a batch. */
-  private handOn(): void {
-    if (this.writing) {
-      this.body.pause();
       return;
     }
-    this.writing = this.flush().then(() => {
-      this.writing = undefined;
-      if (this.size >= this.batch) {
-        this.handOn();
-      }
-      this.body.resume();
-    });
-  }
-
-  private async flush(): Promise<void> {
-    const { collected, size } = this;
-    if (size === 0) {
-      return;
-    }
-    this.collected = [];
-    this.size = 0;
     try {
-      await this.write(collected, this.at);
-      this.at += size;
+      const writing = this.write(bytes, this.at);
+      if (writing) {
+        this.body.pause();
+        this.writing = writing.then(
+          () => this.written(bytes.length),
+          (error: Error) => this.fail(error),
+        );
+      } else {
+        this.at += bytes.length;
+      }
     } catch (error) {
       this.fail(error as Error);
     }
   }
 
+  private written(count: number): void {
+    this.at += count;
+    this.body.resume();
+  }
+
   private fail(error: Error): void {
     this.failure ??= error;
-    this.collected = [];
-    this.size = 0;
     this.body.destroy();
   }
 }
