@@ -5,6 +5,7 @@ import { GiteaRegistry } from '../constructs/gitea-registry';
 import { JUDGES_ALL } from '../constructs/registry-rules';
 import { EstateRules } from './estate-rules';
 import { refuse } from '../declaration/problem';
+import { removedSettings } from './removed-settings';
 import type { SideFile } from './side-files';
 import { isInside, refuseSharedFiles, writeSideFiles } from './side-files';
 
@@ -32,7 +33,8 @@ export interface RegistryAppProps extends AppProps {
 /**
  * A cdk8s app that writes, beside the manifests, the values overlay and the handoff page of every registry in it:
  * last, by rename, and not at all when a validation fails or when the output folder lies outside the root
- * (`cdk8s synth --stdout`).
+ * (`cdk8s synth --stdout`). A setting that stands in the overlay on disk and leaves the new one is told as a warning of
+ * the process (REG622): app.ini on the volume keeps it.
  *
  * The environment variable `GITEA_REGISTRY_SIDE_FILES`, a folder below the root, takes the place of
  * `sideFiles.folder`.
@@ -68,9 +70,16 @@ export class RegistryApp extends App {
         : ['sideFiles.folder', folder];
       refuse(name, value, `must be a folder below the root '${root}'`, 'REG660');
     }
-    const files = this.node.findAll().filter(isRegistry).flatMap(filesOf);
+    const registries = this.node.findAll().filter(isRegistry);
+    const files = registries.flatMap(filesOf);
     refuseSharedFiles(files);
-    return isInside(root, this.outdir) ? () => writeSideFiles(root, target, files) : undefined;
+    return isInside(root, this.outdir)
+      ? () => {
+          const removed = removedSettings(registries, files, target);
+          writeSideFiles(root, target, files);
+          removed.forEach((warning) => process.emitWarning(warning));
+        }
+      : undefined;
   }
 }
 

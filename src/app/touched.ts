@@ -1,5 +1,6 @@
 import { splitHost } from '../declaration/host';
 import type { RegistryDeclaration } from '../declaration/model';
+import { isNamed, reachOfDeclared } from '../declaration/pull-secret-reach';
 import type { Manifest } from '../rules/manifest';
 
 /** Kinds that concern a registry only from within its namespaces, or by naming its host. */
@@ -57,5 +58,9 @@ export function touchedBy(
   return ({ host, release, pullSecrets }) =>
     namespaces.has(release.namespace) ||
     hosts.has(splitHost(host).name) ||
-    pullSecrets.some(({ namespace }) => namespaces.has(namespace));
+    pullSecrets
+      .filter(isNamed)
+      .some((secret) =>
+        [...namespaces].some((namespace) => reachOfDeclared(secret, namespace) !== false),
+      );
 }

@@ -45,6 +45,11 @@ export class RegistryView extends Memory {
     return this.facts.host;
   }
 
+  /** Public `host[:port]` of the web pages, which ROOT_URL names: as declared, else that of the registry. */
+  public get uiHost(): string | undefined {
+    return this.declaration?.uiHost ?? this.host;
+  }
+
   /** The declaration; undefined when the registry was inferred. */
   public get declaration(): RegistryDeclaration | undefined {
     return this.facts.declaration;

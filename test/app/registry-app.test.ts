@@ -304,3 +304,49 @@ it('replaces a file that is a link, and leaves what it pointed to alone', () => 
   expect(readFileSync(outside, 'utf8')).toBe('precious');
   expect(readFileSync(join(root(), VALUES), 'utf8')).toBe(registry.values);
 });
+
+describe('an overlay that loses settings', () => {
+  const warned = (): string[] =>
+    jest.mocked(process.emitWarning).mock.calls.map(([warning]) => `${warning}`);
+
+  beforeEach(() => jest.spyOn(process, 'emitWarning').mockImplementation());
+  afterEach(() => jest.restoreAllMocks());
+
+  function synthWith(change: (registry: GiteaRegistry) => void): void {
+    const { app, registry } = build();
+    change(registry);
+    app.synth();
+  }
+
+  const withCron = (registry: GiteaRegistry): void =>
+    registry.addConfig('cron.cleanup_packages', 'OLDER_THAN', '48h');
+
+  it('is written, with one warning that names the line to add', () => {
+    synthWith(withCron);
+    synthWith(() => {});
+    expect(warned()).toEqual([
+      expect.stringMatching(
+        /^registry\/Registry: .*\[cron\.cleanup_packages\] OLDER_THAN .*registry\.resetConfig\("cron\.cleanup_packages", "OLDER_THAN", .*\(REG622\)$/,
+      ),
+    ]);
+    expect(tree(root())[VALUES]).not.toContain('OLDER_THAN');
+    synthWith(() => {});
+    expect(warned()).toHaveLength(1);
+  });
+
+  it('is no matter where the settings are reset or changed', () => {
+    synthWith(withCron);
+    synthWith((registry) => registry.addConfig('cron.cleanup_packages', 'OLDER_THAN', '72h'));
+    synthWith((registry) => registry.resetConfig('cron.cleanup_packages', 'OLDER_THAN', '24h'));
+    expect(warned()).toEqual([]);
+  });
+
+  it('is no matter where the file was no overlay of ours', () => {
+    mkdirSync(join(root(), 'helm'));
+    for (const text of ['gitea: [', 'just words', 'gitea: { config: { log: { LEVEL: Info } } }']) {
+      writeFileSync(join(root(), VALUES), text);
+      synthWith(() => {});
+    }
+    expect(warned()).toEqual([]);
+  });
+});

@@ -17,7 +17,7 @@ spec:
   version: 12.5.0
   failurePolicy: POLICY
   valuesContent: |
-    gitea: { admin: { existingSecret: gitea-admin } }
+    gitea: { admin: { existingSecret: gitea-admin, passwordMode: initialOnlyNoReset } }
 `;
 
 const folder = temporaryFolder();

@@ -1,6 +1,6 @@
 import { quote } from '../../declaration/problem';
 import type { Estate } from '../estate';
-import { declaredIn, pullReferences } from '../objects/pull-references';
+import { declaredIn, nodesCanPull, pullReferences } from '../objects/pull-references';
 import { isPullSecret, sourcesIn } from '../objects/pull-secrets';
 import { distinctVersions } from '../read/forge-version';
 import type { UsedImage, Workload } from '../read/workload';
@@ -114,6 +114,7 @@ function hasPullSecret(registry: RegistryView, workload: Workload): boolean {
   return (
     !complete ||
     references.length > 0 ||
+    nodesCanPull(registry) ||
     declaredIn(registry, workload.namespace).length > 0 ||
     sourcesIn(estate, workload.namespace).some(isPullSecret) ||
     mayGenerateSecrets(estate)

@@ -1,6 +1,7 @@
 import type { Rule } from '../rule';
 import { blobLimit } from './blob-limit';
 import { bodyLimit } from './body-limit';
+import { cdnBodyCap } from './cdn-body-cap';
 import { entrypointReadTimeout } from './entrypoint-read-timeout';
 import { imageName } from './image-name';
 import { indexShape } from './index-shape';
@@ -15,6 +16,7 @@ export const LIMIT_RULES: readonly Rule[] = [
   nginxProviderLimits,
   proxyTimeouts,
   bodyLimit,
+  cdnBodyCap,
   blobLimit,
   ownerLimits,
   limitsSpareBlobs,

@@ -32,22 +32,6 @@ export const CONNECTION_CHECKS: readonly Check[] = [
     ],
   },
   {
-    code: 'REG120',
-    slug: 'speaks-tls',
-    title: 'the registry port speaks TLS',
-    severity: 'error',
-    why: 'docker and containerd ask every registry by https unless each machine is told otherwise, so a registry served by http works for whoever configured it and for nobody else',
-    shows: [
-      'docker: `http: server gave HTTP response to HTTPS client`',
-      'kubelet: the same text in the events of the pod',
-    ],
-    fix: 'serve the host by https; where that cannot be, `hosts.toml` of containerd, `insecure-registries` of docker and `http = true` of BuildKit on every machine',
-    links: [
-      'https://distribution.github.io/distribution/about/insecure/',
-      'https://github.com/containerd/containerd/blob/main/docs/hosts.md',
-    ],
-  },
-  {
     code: 'REG124',
     slug: 'certificate-time',
     title: 'the certificate is valid now and for 14 more days',

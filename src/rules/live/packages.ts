@@ -3,19 +3,6 @@ import type { Check } from '../check';
 /** Uploads, the store, and the API of packages. */
 export const PACKAGE_CHECKS: readonly Check[] = [
   {
-    code: 'REG452',
-    slug: 'cdn-body-cap',
-    title: 'a CDN-proxied name is not used for pushes',
-    severity: 'error',
-    why: 'a CDN caps the body of one request (100 MB on the common plans) and its duration; the registry never sees the layer',
-    shows: [
-      "docker push: `error parsing HTTP 413 response body: invalid character '<'`",
-      'small images work, one with a large layer does not; the answers carry `CF-Ray`',
-    ],
-    fix: 'give the registry a host that DNS leads past the CDN, and declare that one',
-    links: ['https://github.com/go-gitea/gitea/issues/32270'],
-  },
-  {
     code: 'REG475',
     slug: 'push-round-trip',
     title: 'a small image can be pushed, read back by tag and digest, and deleted',

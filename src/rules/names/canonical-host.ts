@@ -48,12 +48,13 @@ interface Alias {
 
 function judgeNames(registry: RegistryView, host: string): Violation[] {
   const introduced = [
-    ...otherRootUrls(registry, host),
+    ...otherRootUrls(registry, registry.uiHost ?? host),
     ...(isCanonical(registry, host)
       ? [...otherRoutes(registry, host), ...otherChartHosts(registry, host)]
       : []),
   ];
-  const names = new Set([...introduced.map((alias) => alias.host), ...tunnelHosts(registry)]);
+  const others = [...introduced.map((alias) => alias.host), ...tunnelHosts(registry)];
+  const names = new Set(others.filter((other) => other !== host));
   return [
     ...introduced.map(({ violation }) => violation),
     ...imagesUnder(names, registry, host),
@@ -117,7 +118,8 @@ function aliasOfRoute(route: Route, registry: RegistryView, host: string): Alias
 
 /** Whether a name is the registry's own, or that of another declared registry. */
 function isKnown(other: string, registry: RegistryView): boolean {
-  return other === registry.hostName || isDeclared(other, registry);
+  const { hostName, uiHost = '' } = registry;
+  return other === hostName || other === splitHost(uiHost).name || isDeclared(other, registry);
 }
 
 function isDeclared(host: string, { estate }: RegistryView): boolean {

@@ -1,4 +1,4 @@
-import { releaseTls } from '../../declaration/route';
+import { releaseTls, renderedRoute } from '../../declaration/route';
 import { quote } from '../../declaration/problem';
 import type { Cursor } from '../cursor';
 import type { CertificateProducer } from '../read/certificate';
@@ -19,14 +19,20 @@ export const nodeTrustsIssuer: Rule = {
     'pod events: `x509: certificate signed by unknown authority`',
     'docker login: `tls: failed to verify certificate: x509: certificate signed by unknown authority`',
   ],
-  fix: 'a publicly trusted issuer (letsencrypt-prod); else give the CA to every node: `registries.yaml` of k3s and RKE2, `certs.d/HOST/hosts.toml` of containerd, `certs.d/HOST/ca.crt` of docker, and accept this finding with the reason',
+  fix: 'a publicly trusted issuer (letsencrypt-prod); else give the CA to every node: `registries.yaml` of k3s and RKE2, `certs.d/HOST/hosts.toml` of containerd, `certs.d/HOST/ca.crt` of docker, and say so in the declaration (`nodeTrust`), or accept this finding with the reason',
   links: [
     'https://github.com/k3s-io/k3s/issues/1148',
     'https://github.com/kubernetes/kubernetes/issues/43924',
     'https://letsencrypt.org/docs/staging-environment/',
   ],
-  judgeRegistry: (registry) => [...issuers(registry), ...resolvers(registry)],
+  judgeRegistry: (registry) =>
+    isAcknowledged(registry) ? [] : [...issuers(registry), ...resolvers(registry)],
 };
+
+/** Whether the declaration says how nodes and clients trust the authority. */
+function isAcknowledged({ declaration }: RegistryView): boolean {
+  return renderedRoute(declaration?.route)?.tls.nodeTrust !== undefined;
+}
 
 function issuers(registry: RegistryView): Violation[] {
   const producers = tlsBindings(registry).flatMap(({ secret }) =>

@@ -2,6 +2,7 @@ import { quote } from '../../declaration/problem';
 import type { Severity } from '../check';
 import type { Cursor } from '../cursor';
 import { forgeOfImage } from '../read/forge-image';
+import { isServer } from '../read/server-workload';
 import type { Workload } from '../read/workload';
 import type { Rule, Violation } from '../rule';
 
@@ -26,13 +27,6 @@ export const giteaReady: Rule = {
     ...values.flatMap(({ root }) => valuesViolations(root.get('gitea', 'readinessProbe'))),
   ],
 };
-
-/** Kinds that run the server; a Job with the image does something else. */
-const SERVERS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Pod'];
-
-function isServer({ manifest }: Workload): boolean {
-  return SERVERS.includes(manifest.kind);
-}
 
 function workloadViolations({ pod }: Workload): Violation[] {
   return pod

@@ -1,8 +1,10 @@
 import type { Rule } from '../rule';
+import { acmeBudget } from './acme-budget';
 import { certificateExplicit } from './certificate-explicit';
 import { certificateProducer } from './certificate-producer';
 import { giteaReady } from './gitea-ready';
 import { jobsRestricted } from './jobs-restricted';
+import { networkPolicy } from './network-policy';
 import { objectForm } from './object-form';
 import { pullSecretForm } from './pull-secret-form';
 import { pullSecretKey } from './pull-secret-key';
@@ -29,7 +31,9 @@ export const OBJECT_RULES: readonly Rule[] = [
   solverOnWeb,
   solverAfterRedirect,
   solverNotHijacked,
+  acmeBudget,
   giteaReady,
   jobsRestricted,
+  networkPolicy,
   objectForm,
 ];

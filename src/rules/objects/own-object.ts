@@ -1,3 +1,4 @@
+import { isNamed, isNamespaced } from '../../declaration/pull-secret-reach';
 import type { Cursor } from '../cursor';
 import type { Estate } from '../estate';
 import { indexed } from '../estate-index';
@@ -130,15 +131,18 @@ function byHost(
 /** What routes, workloads and the declaration of the registry refer to. */
 function byReference(registry: RegistryView, relations: Relations): Manifest[] {
   const { routes, workloads, declaration, estate } = registry;
-  const pullSecrets = declaration?.pullSecrets ?? [];
+  const pullSecrets = (declaration?.pullSecrets ?? []).filter(isNamed);
+  const placed = pullSecrets.filter(isNamespaced);
   const secrets = [
-    ...pullSecrets.map(({ secretName, namespace }) => [secretName, namespace] as const),
+    ...pullSecrets.map(
+      (secret) => [secret.secretName, isNamespaced(secret) ? secret.namespace : ''] as const,
+    ),
     ...workloads.flatMap((one) =>
       one.pullSecrets.map(({ name, namespace }) => [name, namespace] as const),
     ),
   ];
   const accounts = [
-    ...pullSecrets.flatMap(({ serviceAccount, namespace }) =>
+    ...placed.flatMap(({ serviceAccount, namespace }) =>
       serviceAccount ? [placeOf(serviceAccount.name, namespace)] : [],
     ),
     ...workloads.map(({ serviceAccount, namespace }) => placeOf(serviceAccount, namespace)),

@@ -1,4 +1,15 @@
-import type { PullSecretDeclaration } from '../../declaration/model';
+import type {
+  ClusterPullSecretDeclaration,
+  NamedPullSecretDeclaration,
+} from '../../declaration/model';
+import {
+  isNamed,
+  isNamespaced,
+  nodeCredentials,
+  reachOfDeclared,
+} from '../../declaration/pull-secret-reach';
+import type { Estate } from '../estate';
+import { namespaceLabels } from '../read/known-labels';
 import { repositoryOf } from '../read/keyring';
 import type { Reference } from '../read/route';
 import type { UsedImage, Workload } from '../read/workload';
@@ -29,20 +40,65 @@ function readReferences(registry: RegistryView, workload: Workload): PullReferen
   const rendered = account ? pullSecretNames(account.root.get('imagePullSecrets'), namespace) : [];
   // A rendered ServiceAccount is what will be; the declaration speaks of one nobody sees.
   const declared = (account ? [] : declaredIn(registry, namespace))
-    .filter((one) => one.serviceAccount?.name === serviceAccount)
-    .map(({ secretName }) => ({ name: secretName, namespace, at: registry.facts.at }));
+    .filter((one) => one.serviceAccount === serviceAccount)
+    .map(({ name }) => ({ name, namespace, at: registry.facts.at }));
   return {
     references: [...rendered, ...declared],
     complete: account !== undefined || declared.length > 0 || serviceAccount === 'default',
   };
 }
 
-/** Pull secrets the declaration names for a namespace. */
+/** A pull secret the declaration puts into a namespace. */
+export interface DeclaredSecret {
+  readonly name: string;
+  /** False where a label decides that nobody sees here. */
+  readonly certain: boolean;
+  /** Name of the ServiceAccount that carries it. */
+  readonly serviceAccount?: string;
+}
+
+/** Pull secrets the declaration puts into a namespace, or may. */
 export function declaredIn(
-  { declaration }: RegistryView,
+  { declaration, estate }: RegistryView,
   namespace: string,
-): PullSecretDeclaration[] {
-  return (declaration?.pullSecrets ?? []).filter((one) => one.namespace === namespace);
+): DeclaredSecret[] {
+  return (declaration?.pullSecrets ?? []).filter(isNamed).flatMap((secret) => {
+    const reach = reachIn(estate, secret, namespace);
+    const account = isNamespaced(secret) ? secret.serviceAccount?.name : undefined;
+    return reach === false
+      ? []
+      : [
+          {
+            name: secret.secretName,
+            certain: reach === true,
+            ...(account !== undefined && { serviceAccount: account }),
+          },
+        ];
+  });
+}
+
+function reachIn(
+  estate: Estate,
+  secret: NamedPullSecretDeclaration,
+  namespace: string,
+): boolean | 'unknown' {
+  const reach = reachOfDeclared(secret, namespace);
+  return reach === 'unknown' && !isNamespaced(secret)
+    ? hasLabels(estate, secret, namespace)
+    : reach;
+}
+
+/** Whether a namespace has the labels a cluster-wide secret asks for; one that is not rendered may have them. */
+function hasLabels(
+  estate: Estate,
+  { namespaceLabels: wanted = {} }: ClusterPullSecretDeclaration,
+  namespace: string,
+): boolean | 'unknown' {
+  const labels = namespaceLabels(namespace, estate);
+  const answers = Object.entries(wanted).map(([name, value]) =>
+    labels.hides(name) ? 'unknown' : labels.of(name) === value,
+  );
+  return !answers.includes(false) && (answers.includes('unknown') ? 'unknown' : true);
 }
 
 /** Images of the registry that anonymous clients may not pull: all but those of owners declared public. */
@@ -73,4 +129,14 @@ export function closedWorkloads(registry: RegistryView): readonly Workload[] {
   return registry.remember('workloads with closed images', () =>
     registry.workloads.filter((workload) => closedImages(registry, workload).length > 0),
   );
+}
+
+/** Whether the nodes themselves have a credential of the registry: then no pod needs a pull secret. */
+export function nodesCanPull({ declaration }: RegistryView): boolean {
+  return declaration !== undefined && nodeCredentials(declaration).length > 0;
+}
+
+/** Workloads that need a pull secret. */
+export function workloadsInNeed(registry: RegistryView): readonly Workload[] {
+  return nodesCanPull(registry) ? [] : closedWorkloads(registry);
 }

@@ -5,7 +5,7 @@ import { objectName } from '../manifest';
 import type { Workload } from '../read/workload';
 import type { RegistryView } from '../registry-view';
 import type { Rule, Violation } from '../rule';
-import { closedWorkloads, declaredIn, pullReferences } from './pull-references';
+import { declaredIn, pullReferences, workloadsInNeed } from './pull-references';
 import {
   isPullSecret,
   pullSecretsIn,
@@ -14,6 +14,7 @@ import {
   sourcesIn,
   sourcesOf,
 } from './pull-secrets';
+import { uncopiedPullSecrets } from './uncopied-pull-secrets';
 
 /** REG540: pull secrets are namespaced; without one in the pod's own namespace kubelet asks anonymously. */
 export const pullSecretPresent: Rule = {
@@ -28,17 +29,20 @@ export const pullSecretPresent: Rule = {
     'pod event: `FailedToRetrieveImagePullSecret: Unable to retrieve some image pull secrets`',
     'it works on one node only: another pod had pulled the image there (checked per credential from Kubernetes 1.35 on)',
   ],
-  fix: 'put one pull secret into the namespace (`addPullSecret` with `PullSecret.externalSecret`), then recreate the pods',
+  fix: 'put one pull secret into the namespace (`addPullSecret`; `PullSecret.clusterExternalSecret` serves many), then recreate the pods',
   links: [
     'https://kubernetes.io/docs/tasks/configure-pod-container/pull-image-private-registry/',
     'https://github.com/kubernetes/kubernetes/issues/66162',
   ],
-  judgeRegistry: (registry) => namespacesInNeed(registry).flatMap(missing(registry)),
+  judgeRegistry: (registry) => [
+    ...namespacesInNeed(registry).flatMap(missing(registry)),
+    ...uncopiedPullSecrets(registry),
+  ],
 };
 
 /** Namespaces with workloads that cannot pull anonymously, with these. */
 function namespacesInNeed(registry: RegistryView): [string, Workload[]][] {
-  return [...indexed(closedWorkloads(registry), ({ namespace }) => namespace)];
+  return [...indexed(workloadsInNeed(registry), ({ namespace }) => namespace)];
 }
 
 function missing(registry: RegistryView) {

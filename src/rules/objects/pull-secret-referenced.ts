@@ -4,7 +4,7 @@ import type { Reference } from '../read/route';
 import type { Workload } from '../read/workload';
 import type { RegistryView } from '../registry-view';
 import type { Rule, Violation } from '../rule';
-import { closedWorkloads, declaredIn, pullReferences } from './pull-references';
+import { declaredIn, pullReferences, workloadsInNeed } from './pull-references';
 import { isPullSecret, pullSecretsIn, servesHost, sourcesIn, sourcesOf } from './pull-secrets';
 
 /** REG541: a pull secret that neither the pod nor its ServiceAccount names is never used. */
@@ -25,7 +25,7 @@ export const pullSecretReferenced: Rule = {
     'https://github.com/kubernetes/kubernetes/issues/88456',
   ],
   judgeRegistry: (registry) =>
-    closedWorkloads(registry).flatMap((workload) => unreferenced(registry, workload)),
+    workloadsInNeed(registry).flatMap((workload) => unreferenced(registry, workload)),
 };
 
 /** What a namespace has for the registry. */
@@ -49,7 +49,7 @@ function readOffer(registry: RegistryView, namespace: string): Offer {
   const [known, opaque] = [true, 'unknown'].map((answer) =>
     serving.filter((source) => servesHost(estate, source, hostName) === answer),
   );
-  const declared = declaredIn(registry, namespace).map(({ secretName }) => secretName);
+  const declared = declaredIn(registry, namespace).map(({ name }) => name);
   const sealed = sourcesIn(estate, namespace).some(
     (source) => isPullSecret(source) && servesHost(estate, source, hostName) === 'unknown',
   );
@@ -103,7 +103,7 @@ function misnamed(
   if (standings.includes('opaque') || (!foreign && offer.names.length === 0)) {
     return [];
   }
-  const certain = foreign || declaredIn(registry, namespace).length > 0;
+  const certain = foreign || declaredIn(registry, namespace).some((secret) => secret.certain);
   return [
     {
       at: placeOf(references),

@@ -1,3 +1,5 @@
+import type { SecretPlace } from '../../declaration/pull-secret-reach';
+import { declaredPlaces } from '../../declaration/pull-secret-reach';
 import { indexed } from '../estate-index';
 import type { Estate } from '../estate';
 import type { DockerConfig } from '../read/docker-config';
@@ -137,18 +139,10 @@ function meantHosts(config: DockerConfig | undefined): string[] {
   return config ? [...writtenKeys(config), ...config.literals].map(hostNameOfKey) : [];
 }
 
-interface SecretName {
-  readonly namespace: string;
-  readonly name: string;
+function declaredNames({ declaration }: RegistryView): SecretPlace[] {
+  return declaration ? declaredPlaces(declaration) : [];
 }
 
-function declaredNames({ declaration }: RegistryView): SecretName[] {
-  return (declaration?.pullSecrets ?? []).map(({ namespace, secretName }) => ({
-    namespace,
-    name: secretName,
-  }));
-}
-
-function usedNames(registry: RegistryView): SecretName[] {
+function usedNames(registry: RegistryView): SecretPlace[] {
   return registry.workloads.flatMap((workload) => pullReferences(registry, workload).references);
 }

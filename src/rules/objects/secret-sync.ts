@@ -1,4 +1,5 @@
 import { quote } from '../../declaration/problem';
+import { declaredPlaces } from '../../declaration/pull-secret-reach';
 import type { Cursor } from '../cursor';
 import { indexed } from '../estate-index';
 import type { Estate } from '../estate';
@@ -165,7 +166,9 @@ interface NeededSecret {
 function neededSecrets(registry: RegistryView): NeededSecret[] {
   const ids = new Set([
     ...namedPullSecrets(registry),
-    ...(registry.declaration?.pullSecrets ?? []).map((one) => `${one.namespace}/${one.secretName}`),
+    ...(registry.declaration ? declaredPlaces(registry.declaration) : []).map(
+      ({ namespace, name }) => `${namespace}/${name}`,
+    ),
   ]);
   return [...ids].map((id) => {
     const slash = id.indexOf('/');

@@ -84,17 +84,19 @@ export function secretSources(manifest: Manifest, namespaces: NamespaceLabels): 
   }
 }
 
+/** What SOPS encrypted cannot be read; some readers drop the ciphertext, and its keys with it. */
 function ofSecret(manifest: Manifest): SecretSource {
   const { root } = manifest;
   const annotations = root.get('metadata', 'annotations');
-  const config = secretConfig(root);
+  const isEncrypted = root.get('sops').exists;
+  const config = isEncrypted ? undefined : secretConfig(root);
   const fields = [root.get('data'), root.get('stringData')];
   return {
     manifest,
     name: manifest.name,
     ...placed(manifest, annotations),
     ...typed(root.get('type')),
-    hasKey: config !== undefined || (isCopy(annotations) && 'unknown'),
+    hasKey: config !== undefined || ((isEncrypted || isCopy(annotations)) && 'unknown'),
     dataAt: fields.find(({ exists }) => exists) ?? root,
     ...(config && { config }),
   };

@@ -1,11 +1,9 @@
+import { REFLECTOR, REPLICATOR } from '../../declaration/pull-secret-copies';
 import type { Cursor } from '../cursor';
 import { globMatches } from '../glob';
 
 /** Whether a Secret gets into a namespace; `unknown` where something not rendered decides. */
 export type Reach = (namespace: string) => boolean | 'unknown';
-
-const REFLECTOR = 'reflector.v1.k8s.emberstack.com/';
-const REPLICATOR = 'replicator.v1.mittwald.de/';
 
 /**
  * Where emberstack's reflector and mittwald's replicator copy a Secret with these annotations; undefined where they

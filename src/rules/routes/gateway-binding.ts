@@ -1,10 +1,11 @@
+import { listenerTakes } from '../../declaration/gateway-listener';
 import { quote } from '../../declaration/problem';
 import type { GatewayParent, Listener } from '../read/gateway';
 import { gatewayParents } from '../read/gateway';
 import type { Route } from '../read/route';
 import type { RegistryView } from '../registry-view';
 import type { Rule, Violation } from '../rule';
-import { hostnamesMeet, refusedRoute } from './listener-admission';
+import { refusedRoute } from './listener-admission';
 import { listenerPort } from './listener-port';
 
 /** REG221: a Gateway takes a route only where port, hostname and namespace fit; a route nobody took serves nothing. */
@@ -72,7 +73,7 @@ function listenerFaults(
   registry: RegistryView,
 ): Violation[] {
   const { hostName = '', estate } = registry;
-  const named = listeners.filter(({ hostname }) => hostnamesMeet(hostname, hostName));
+  const named = listeners.filter(({ hostname }) => listenerTakes(hostname, hostName));
   if (named.length === 0) {
     return [otherHostnames(listeners, route, hostName)];
   }

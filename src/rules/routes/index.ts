@@ -2,6 +2,7 @@ import type { Rule } from '../rule';
 import { backendService } from './backend-service';
 import { encodedSlash } from './encoded-slash';
 import { gatewayBinding } from './gateway-binding';
+import { realmHost } from './realm-host';
 import { realmScheme } from './realm-scheme';
 import { routeClass } from './route-class';
 import { routeReferences } from './route-references';
@@ -27,5 +28,6 @@ export const ROUTE_RULES: readonly Rule[] = [
   backendService,
   gatewayBinding,
   realmScheme,
+  realmHost,
   encodedSlash,
 ];

@@ -7,18 +7,6 @@ import type { Listener } from '../read/gateway';
 import { labelsAsked, selectorMatches } from '../read/label-selector';
 import type { Violation } from '../rule';
 
-/**
- * Whether a listener takes a host: none written takes all, a wildcard any number of labels (Gateway API,
- * Listener.hostname).
- */
-export function hostnamesMeet(hostname: string | undefined, host: string): boolean {
-  return (
-    hostname === undefined ||
-    hostname === host ||
-    (hostname.startsWith('*.') && host.endsWith(hostname.slice(1)))
-  );
-}
-
 /** Why a listener does not take a route of this kind and namespace; undefined when it may. */
 export function refusedRoute(
   listener: Listener,

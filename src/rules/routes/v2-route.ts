@@ -5,6 +5,7 @@ import { covers, isV2Route, V2 } from '../read/route';
 import { option } from '../read/traefik-static';
 import type { RegistryView } from '../registry-view';
 import type { Rule, Violation } from '../rule';
+import { unservedByChart } from './chart-ingress';
 import { subPath } from './root-path';
 import { routesOfAnyHost } from './router';
 
@@ -20,12 +21,16 @@ export const v2Route: Rule = {
     'crane: `unexpected status code 404 Not Found: 404 page not found`',
     '`curl -i https://HOST/v2/`: 404 with 19 bytes, while the same request straight to the Service is 401',
   ],
-  fix: 'add a rule `path: /v2` with `pathType: Prefix` to the HTTP Service of the release (V2Route.traefikIngress does)',
+  fix: 'add a rule `path: /v2` with `pathType: Prefix` to the HTTP Service of the release (every V2Route does)',
   links: [
     'https://github.com/opencontainers/distribution-spec/blob/main/spec.md#determining-support',
     'https://github.com/go-gitea/gitea/pull/27505',
   ],
-  judgeRegistry: (registry) => [...unserved(registry), ...bareV2(registry)],
+  judgeRegistry: (registry) => [
+    ...unserved(registry),
+    ...bareV2(registry),
+    ...unservedByChart(registry),
+  ],
 };
 
 /** What every client asks first, and one of the paths it asks next. */

@@ -7,7 +7,7 @@ import { iniBoolean } from '../read/ini';
 import type { RegistryView } from '../registry-view';
 import type { Rule, Violation } from '../rule';
 import { AppIniView } from './app-ini-view';
-import { endpointOf } from './endpoint';
+import { endpointOf } from '../../declaration/endpoint';
 import type { ResolvedStore } from './package-store';
 import { packageStore, storeKey } from './package-store';
 

@@ -34,8 +34,11 @@ export const storageHeadroom: Rule = {
 function smallVolumes(registry: RegistryView, layer: string): Violation[] {
   const ini = new AppIniView(registry.settings);
   const store = packageStore(ini);
+  const isElsewhere =
+    registry.declaration?.objectStorage !== undefined ||
+    (store.kind === 'store' && store.type !== 'local');
   // With an object store only the temporary copy lies on the volume.
-  const copies = store.kind === 'store' && store.type !== 'local' ? 1 : 2;
+  const copies = isElsewhere ? 1 : 2;
   const needed = copies * giteaSize(layer);
   return sizesOf(registry, ini)
     .filter((at) => (quantityValue(at.scalar ?? '') ?? needed) < needed)

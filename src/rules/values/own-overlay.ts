@@ -1,4 +1,6 @@
 import type { RegistryDeclaration } from '../../declaration/model';
+import { ownedSettings } from '../../declaration/owned-settings';
+import type { Cursor } from '../cursor';
 import type { Manifest } from '../manifest';
 import { VALUES } from '../manifest';
 import type { ChartValues } from '../read/chart-values';
@@ -28,22 +30,39 @@ export function ownOverlays(registry: RegistryView): ReadonlySet<Manifest> {
 }
 
 /** A file that holds what the declaration owns and nothing else. */
-function isOverlay(values: ChartValues, { config }: RegistryDeclaration): boolean {
-  const { manifest, root } = values;
-  const alone = [root, root.get('gitea')].every((map) => map.entries().length === 1);
-  if (manifest.kind !== VALUES || !alone) {
-    return false;
-  }
-  const written = new Set(settingsOfValues(values).map(nameOf));
-  const more = new Set([...config.added, ...config.reset].map(nameOf));
+function isOverlay(values: ChartValues, declaration: RegistryDeclaration): boolean {
+  const { config } = declaration;
+  const owned = new Set(ownedSettings(declaration).map(settingName));
+  const written = settingsOfValues(values).map(settingName);
+  const more = new Set([...config.added, ...config.reset].map(settingName));
   return (
-    ALWAYS.every((name) => written.has(name)) &&
-    [...written].every(
-      (name) => ALWAYS.includes(name) || more.has(name) || /^packages LIMIT_/.test(name),
-    )
+    isLikeOverlay(values, declaration) &&
+    written.every((name) => owned.has(name) || more.has(name) || /^packages LIMIT_/.test(name))
   );
 }
 
-function nameOf({ section, key }: Pick<IniSetting, 'section' | 'key'>): string {
+/**
+ * A file of settings and of what belongs to them, with all that every overlay holds: made of this declaration, or of an
+ * earlier one.
+ */
+export function isLikeOverlay(
+  values: ChartValues,
+  { replicas }: Pick<RegistryDeclaration, 'replicas'>,
+): boolean {
+  const { manifest, root } = values;
+  const alone =
+    hasOnly(root, ['deployment', 'gitea', ...(replicas ? ['replicaCount', 'strategy'] : [])]) &&
+    hasOnly(root.get('deployment'), ['annotations']) &&
+    hasOnly(root.get('gitea'), ['additionalConfigSources', 'config', 'podAnnotations']);
+  const written = new Set(settingsOfValues(values).map(settingName));
+  return manifest.kind === VALUES && alone && ALWAYS.every((name) => written.has(name));
+}
+
+function hasOnly(map: Cursor, keys: readonly string[]): boolean {
+  return map.entries().every(([key]) => keys.includes(key));
+}
+
+/** Section and key of a setting, to compare and to look it up. */
+export function settingName({ section, key }: Pick<IniSetting, 'section' | 'key'>): string {
   return `${section} ${key}`;
 }

@@ -10,8 +10,8 @@ export type RootUrlFault = Pick<Violation, 'observed' | 'expected' | 'severity' 
 
 /** What a ROOT_URL is compared with. */
 export interface RootUrlContext {
-  /** `host[:port]` of the declaration, where there is one. */
-  readonly declaredHost: string | undefined;
+  /** Path of the web pages by the declaration, empty at the root; absent without one. */
+  readonly declaredPath: string | undefined;
   /** Paths of the host's routes; none where no route is rendered. */
   readonly routedPaths: readonly string[];
 }
@@ -64,6 +64,14 @@ function hostFaults(parts: RootUrlParts, named: string): RootUrlFault[] {
     : [];
 }
 
+function expectedPath(declaredPath: string | undefined): string {
+  return declaredPath === undefined
+    ? 'no path, or a route for it'
+    : declaredPath === ''
+      ? 'no path'
+      : `the declared path '${declaredPath}'`;
+}
+
 function withoutDefaultPort({ scheme, host }: RootUrlParts): string {
   return host.replace(scheme === 'https' ? /:443$/ : /:80$/, '');
 }
@@ -84,18 +92,18 @@ function portFaults(parts: RootUrlParts, named: string): RootUrlFault[] {
 
 function pathFaults(
   { path }: RootUrlParts,
-  { declaredHost, routedPaths }: RootUrlContext,
+  { declaredPath, routedPaths }: RootUrlContext,
   named: string,
 ): RootUrlFault[] {
   const bare = withoutTrailing(path, '/');
   if (bare !== '') {
     const isRouted = routedPaths.length === 0 || routedPaths.some((one) => one.startsWith(bare));
-    return declaredHost === undefined && isRouted
+    return bare === declaredPath || (declaredPath === undefined && isRouted)
       ? []
       : [
           {
             observed: `${named} has the path ${quote(bare)}`,
-            expected: declaredHost === undefined ? 'no path, or a route for it' : 'no path',
+            expected: expectedPath(declaredPath),
             why: 'the forge is served at the root of the host: with a path in ROOT_URL its links, and on Forgejo the token realm, lead to paths nobody serves',
             fix: 'cut the path off, or route it to the forge with the prefix stripped',
           },

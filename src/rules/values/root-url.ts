@@ -36,7 +36,7 @@ export const rootUrl: Rule = {
 
 function wrongRootUrls(registry: RegistryView): Violation[] {
   const context = {
-    declaredHost: registry.declaration?.host,
+    declaredPath: registry.declaration && (registry.declaration.uiPath ?? ''),
     routedPaths: registry.routes.map(({ path }) => path),
   };
   return standingSettings(registry, 'server', 'ROOT_URL').flatMap(({ text, at }) =>
@@ -66,10 +66,11 @@ function wrongDomains(registry: RegistryView): Violation[] {
   });
 }
 
-/** The declared host without its port; without a declaration the one host that ROOT_URL names. */
+/** The declared host of the web pages without its port; without a declaration the one host that ROOT_URL names. */
 function expectedDomain(registry: RegistryView): string | undefined {
   if (registry.declaration !== undefined) {
-    return splitHost(registry.declaration.host).name;
+    const { host, uiHost = host } = registry.declaration;
+    return splitHost(uiHost).name;
   }
   const urls = standingSettings(registry, 'server', 'ROOT_URL');
   const names = new Set(urls.map(hostNameOf));

@@ -12,6 +12,8 @@ export interface Declared {
   readonly links?: readonly LinkDeclaration[];
   readonly flavor?: 'gitea' | 'forgejo';
   readonly route?: RouteDeclaration;
+  /** Host of the web pages, which leads the token endpoint to the release. */
+  readonly uiHost?: string;
 }
 
 /** The one Ingress, which leads `/v2` and nothing else of the host to the release. */
@@ -34,12 +36,13 @@ export function organization(
 /** A declaration of the registry at `host`. */
 export function declarationOf(
   host: string,
-  { owners, links, flavor = 'gitea', route }: Declared,
+  { owners, links, flavor = 'gitea', route, uiHost }: Declared,
 ): RegistryDeclaration {
   return {
     apiVersion: 'gitea-registry/v1',
     kind: 'RegistryDeclaration',
     host,
+    ...(uiHost !== undefined && { uiHost, uiServesRealm: true }),
     sshDomain: host,
     release: {
       flavor,

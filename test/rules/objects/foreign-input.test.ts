@@ -12,7 +12,7 @@ import { registryJson } from '../../support/registry-json';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-const CODES = /^REG(54[0-5]|55[013])$/;
+const CODES = /^REG(54[0-5]|55[0137])$/;
 
 const RULES = OBJECT_RULES.filter(({ code }) => CODES.test(code));
 

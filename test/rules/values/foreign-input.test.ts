@@ -17,6 +17,8 @@ const CODES = [
   'REG630',
   'REG631',
   'REG632',
+  'REG641',
+  'REG644',
   'REG660',
 ];
 

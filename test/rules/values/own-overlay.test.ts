@@ -25,6 +25,23 @@ const EVERYTHING = {
   },
 };
 
+const STORE_AND_PODS = {
+  objectStorage: {
+    type: 's3',
+    endpoint: 's3.example.org',
+    bucket: 'packages',
+    region: 'us-east-1',
+    useSsl: true,
+    basePath: 'packages/',
+    serveDirect: false,
+    checksumAlgorithm: 'default',
+    bucketLookup: 'auto',
+    credentialsSecret: { name: 'gitea-s3', hash: 'v1', reloader: true },
+  },
+  replicas: { count: 1 },
+  cleanup: { enabled: true, olderThan: '24h', schedule: '@midnight', runAtStart: true },
+};
+
 /** Whether a values file is taken for the overlay of a declaration. */
 function isOwn(of: RegistryDeclaration, values: unknown, isFile = true): boolean {
   const wrapped = {
@@ -50,6 +67,7 @@ describe('the overlay of a registry', () => {
   test.each([
     ['the smallest declaration', {}],
     ['one with limits and settings', EVERYTHING],
+    ['one with a bucket, replicas and a cleanup', STORE_AND_PODS],
   ])('is recognised as it is printed, for %s', (_, parts) => {
     const of = declaration(parts);
     expect(isOwn(of, overlay(of))).toBe(true);
@@ -74,6 +92,9 @@ describe('the overlay of a registry', () => {
     more.gitea.config.ui = { SHOW_USER_EMAIL: 'false' };
     expect(isOwn(declaration(), more)).toBe(false);
     expect(isOwn(declaration(), { ...overlay(declaration()), replicaCount: 1 })).toBe(false);
+    const pods = overlay(declaration(STORE_AND_PODS));
+    expect(isOwn(declaration(STORE_AND_PODS), { ...pods, image: {} })).toBe(false);
+    expect(isOwn(declaration(STORE_AND_PODS), { ...pods, deployment: { env: [] } })).toBe(false);
     const admin = overlay(declaration());
     expect(isOwn(declaration(), { gitea: { ...admin.gitea, admin: {} } })).toBe(false);
   });

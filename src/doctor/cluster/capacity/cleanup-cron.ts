@@ -1,5 +1,6 @@
 import { asManifest, Estate, judge, RULES } from '../../../rules';
 import type { LiveAppIni } from '../../../cluster';
+import { rootUrl } from '../../../declaration/host';
 import type { Outcome } from '../../outcome';
 import { passed, skipped } from '../../outcome';
 import type { DoctorRequest } from '../../request';
@@ -31,7 +32,7 @@ function estateOf(settings: LiveAppIni['settings'], request: DoctorRequest): Est
   const { declaration, host } = request;
   const { name, namespace, flavor } = declaration?.release ?? USUAL_RELEASE;
   const config = {
-    server: { ROOT_URL: `https://${host}/` },
+    server: { ROOT_URL: rootUrl(declaration ?? { host }) },
     [SECTION]: Object.fromEntries(settings.get(SECTION) ?? []),
   };
   const values = asManifest(

@@ -19,6 +19,7 @@ export const P0: readonly Probe[] = [
   rule('REG621'),
   rule('REG711'),
   rule('REG640'),
+  rule('REG644'),
   ofCluster('P0', 'REG631', 'deployments, pods, events', (sight) =>
     (require('./rollout') as typeof rollout).volumeFight(sight),
   ),
@@ -44,6 +45,7 @@ export const P0: readonly Probe[] = [
   rule('REG250'),
   rule('REG440'),
   rule('REG441'),
+  rule('REG641'),
   rule('REG643'),
   rule('REG642'),
   rule('REG650'),

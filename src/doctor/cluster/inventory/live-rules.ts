@@ -35,6 +35,7 @@ const ROWS: readonly LiveRule[] = [
     holds: 'chart and image fit each other',
     isThere: runs,
   },
+  { code: 'REG641', reads: ['releases'] },
   {
     code: 'REG642',
     reads: RUNNING,
@@ -47,6 +48,8 @@ const ROWS: readonly LiveRule[] = [
     holds: 'the image is of no release with a known defect',
     isThere: runs,
   },
+  // A declaration that is ahead of the cluster: what is applied next would swap the product.
+  { code: 'REG644', reads: RUNNING },
   {
     code: 'REG650',
     reads: ['helmcharts', 'helmchartconfigs'],

@@ -1,3 +1,4 @@
+import { declaredPlaces } from '../../../declaration/pull-secret-reach';
 import { releaseTls } from '../../../declaration/route';
 import { Cursor } from '../../../rules';
 import type { Observation } from '../../sight';
@@ -25,7 +26,9 @@ export const neededSecrets: Observation<ReadonlySet<string>> = async (sight) => 
     );
   const tls = releaseTls(declaration?.route)?.secretName;
   return new Set([
-    ...(declaration?.pullSecrets ?? []).map((one) => `${one.namespace}/${one.secretName}`),
+    ...(declaration ? declaredPlaces(declaration) : []).map(
+      ({ namespace, name }) => `${namespace}/${name}`,
+    ),
     ...pods.flatMap(({ namespace, pullSecrets }) =>
       pullSecrets.map((one) => `${namespace}/${one}`),
     ),

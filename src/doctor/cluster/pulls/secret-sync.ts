@@ -1,4 +1,5 @@
 import { conditionOf } from '../conditions';
+import type { RegistryDeclaration } from '../../../declaration/model';
 import type { KubeObject, Listing } from '../../../cluster';
 import { serverText } from '../../../client/server-text';
 import { Cursor } from '../../../rules';
@@ -18,7 +19,7 @@ const MOST_TOLD = 5;
 
 /** REG545: what External Secrets makes for the registry is made. */
 export async function secretSync(sight: Sight): Promise<readonly Outcome[]> {
-  const { cluster } = sight.request;
+  const { cluster, declaration } = sight.request;
   if (cluster === undefined) {
     return [];
   }
@@ -29,7 +30,11 @@ export async function secretSync(sight: Sight): Promise<readonly Outcome[]> {
     sight.see(neededSecrets),
   ]);
   const own = external.objects.filter((object) => needed.has(targetOf(object)));
-  const spread = clusterWide.objects.filter((object) => isNeeded(object, needed));
+  const names = new Set([
+    ...clusterWideNames(declaration),
+    ...[...needed].map((one) => one.slice(one.indexOf('/') + 1)),
+  ]);
+  const spread = clusterWide.objects.filter((object) => names.has(nameOfSpread(object)));
   const faults = [
     ...own.flatMap((object) => faultOf(object, targetOf(object), secrets)),
     ...spread.flatMap(spreadFault),
@@ -61,13 +66,21 @@ function targetOf(object: KubeObject): string {
   return `${namespace}/${new Cursor(object).get('spec', 'target', 'name').text || name}`;
 }
 
-function isNeeded(object: KubeObject, needed: ReadonlySet<string>): boolean {
+/** Name of the Secrets a ClusterExternalSecret makes. */
+function nameOfSpread(object: KubeObject): string {
   const spec = new Cursor(object).get('spec');
-  const name =
+  return (
     spec.get('externalSecretSpec', 'target', 'name').text ||
     spec.get('externalSecretName').text ||
-    object.metadata.name;
-  return [...needed].some((one) => one.slice(one.indexOf('/') + 1) === name);
+    object.metadata.name
+  );
+}
+
+/** Names of declared secrets that reach namespaces by a label: no namespace stands beside them. */
+function clusterWideNames(declaration: RegistryDeclaration | undefined): string[] {
+  return (declaration?.pullSecrets ?? []).flatMap((secret) =>
+    secret.source === 'cluster-external-secret' ? [secret.secretName] : [],
+  );
 }
 
 /** What is wrong, in words. */

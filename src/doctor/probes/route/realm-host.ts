@@ -41,6 +41,9 @@ function judged(sight: Sight, { isGitea }: Realm, url: URL): Outcome {
   if (isAllowed(sight, url)) {
     return passed(CODE, shown, 'another host, which is allowed (--allow-realm)');
   }
+  if (isDeclared(sight, url)) {
+    return passed(CODE, shown, 'the host of the web pages, which is declared to serve the token');
+  }
   const isSameName = url.hostname === origin.hostname;
   return broken(CODE, {
     observed: `the realm is on ${shown}${isSameName ? ', with another port' : ''}`,
@@ -57,6 +60,12 @@ function judged(sight: Sight, { isGitea }: Realm, url: URL): Outcome {
 /** A way straight to Gitea, beside the one of the clients (rule 6 of the catalogue). */
 function isBeside({ path: { origin, isImageHost = true }, request }: Sight): boolean {
   return !isImageHost || (origin.protocol === 'http:' && origin.host !== request.host);
+}
+
+function isDeclared({ request: { declaration } }: Sight, { protocol, host }: URL): boolean {
+  return (
+    protocol === 'https:' && declaration?.uiServesRealm === true && declaration.uiHost === host
+  );
 }
 
 function isAllowed({ path: { origin }, options }: Sight, url: URL): boolean {

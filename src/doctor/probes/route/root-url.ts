@@ -1,4 +1,5 @@
 import { serverText } from '../../../client/server-text';
+import { rootUrl as rootUrlOf } from '../../../declaration/host';
 import { realm } from '../../observe/realm';
 import { serverName } from '../../observe/server';
 import type { Outcome } from '../../outcome';
@@ -27,11 +28,14 @@ export const rootUrl: Probe = {
 function judged({ path: { origin }, request, options }: Sight, url: URL): Outcome {
   const shown = `ROOT_URL is '${serverText(url.href.replace(/v2\/token$/, ''), 120)}'`;
   const isAllowed = url.protocol === 'https:' && options.allowedRealms?.includes(url.host);
-  return url.origin === origin.origin || isAllowed
+  const { declaration, host } = request;
+  const declared = rootUrlOf(declaration ?? { host });
+  const isDeclared = declaration?.uiHost !== undefined && url.origin === new URL(declared).origin;
+  return url.origin === origin.origin || isAllowed || isDeclared
     ? passed(CODE, shown)
     : broken(CODE, {
         observed: shown,
-        expected: `'${origin.origin}/'`,
-        fix: { kind: 'values', text: `gitea.config.server.ROOT_URL: https://${request.host}/` },
+        expected: declaration?.uiHost === undefined ? `'${origin.origin}/'` : `'${declared}'`,
+        fix: { kind: 'values', text: `gitea.config.server.ROOT_URL: ${declared}` },
       });
 }

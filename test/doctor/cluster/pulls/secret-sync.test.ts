@@ -1,6 +1,6 @@
 import { PULL_PROBES } from '../../../../src/doctor/cluster/pulls';
 import { diagnoseCluster } from '../found';
-import { added, coulombBut, without } from '../table/edit';
+import { added, coulombBut, edited, without } from '../table/edit';
 import { SECRET, waits } from './waiting-pods';
 import type { Change } from './waiting-pods';
 
@@ -88,6 +88,32 @@ describe('External Secrets of a registry', () => {
     );
     expect(found.join()).toContain(
       "ClusterExternalSecret gitea-pull failed in 1 of its namespaces, 'shop' first",
+    );
+  });
+
+  it('declared by label are looked at although no pod names their secret yet', async () => {
+    const declared = edited('ConfigMap', 'default/gitea-registry', (map) => {
+      const declaration = JSON.parse(map.data['registry.json']);
+      declaration.pullSecrets = [
+        {
+          id: 'Teams',
+          secretName: 'teams-pull',
+          source: 'cluster-external-secret',
+          namespaceLabels: { 'registry-pull': 'gitea' },
+        },
+      ];
+      map.data['registry.json'] = JSON.stringify(declaration);
+    });
+    const spread = added({
+      apiVersion: 'external-secrets.io/v1',
+      kind: 'ClusterExternalSecret',
+      metadata: { name: 'teams-pull' },
+      spec: { externalSecretSpec: {} },
+      status: { failedNamespaces: [{ namespace: 'shop', reason: 'exists' }] },
+    });
+    expect((await told(spread)).join()).not.toContain('teams-pull');
+    expect((await told(declared, spread)).join()).toContain(
+      "ClusterExternalSecret teams-pull failed in 1 of its namespaces, 'shop' first",
     );
   });
 });

@@ -169,6 +169,35 @@ export const INVENTORY: readonly ClusterScenario[] = [
     ),
   },
   {
+    name: 'values of a newer Traefik chart than k3s brings',
+    code: 'REG641',
+    find: coulombBut(
+      added(
+        helmRelease({
+          name: 'traefik',
+          namespace: 'kube-system',
+          revision: 2,
+          status: 'deployed',
+          chart: { name: 'traefik', version: '34.2.1+up34.2.0', appVersion: 'v3.3.6' },
+          config: {
+            ports: { web: { http: { redirections: { entryPoint: { to: 'websecure' } } } } },
+          },
+        }),
+      ),
+    ),
+  },
+  {
+    name: 'the declaration has become one of Forgejo while Gitea runs',
+    code: 'REG644',
+    find: coulombBut(
+      edited('ConfigMap', 'default/gitea-registry', ({ data }) => {
+        const declaration = JSON.parse(data['registry.json']);
+        Object.assign(declaration.release, { flavor: 'forgejo', appVersion: '11.0.6' });
+        data['registry.json'] = JSON.stringify(declaration);
+      }),
+    ),
+  },
+  {
     name: 'k3s reinstalls the chart when an upgrade fails',
     code: 'REG650',
     find: coulombBut(

@@ -86,6 +86,17 @@ describe('the realm', () => {
     expect(faults(await world({ switches }))).toEqual(['REG241 fail']);
   });
 
+  it('may be on the declared host of the web pages, over https', async () => {
+    const declared = { owners: [], uiHost: 'auth.example.test' };
+    const realmAt = async (realm: string) =>
+      saidOf(await world({ switches: realmOf(realm), declared }), 'REG241')[0];
+    expect(await realmAt('https://auth.example.test/v2/token')).toMatchObject({
+      status: 'pass',
+      note: expect.stringContaining('declared to serve the token'),
+    });
+    expect(await realmAt('https://other.example.test/v2/token')).toMatchObject({ status: 'fail' });
+  });
+
   it('shows a port that got lost', async () => {
     const diagnosis = await world({ switches: realmOf(`https://${HOST}:8443/v2/token`) });
     expect(saidOf(diagnosis, 'REG241')[0]?.observed).toContain('with another port');
