@@ -1,9 +1,9 @@
+import { isEncrypted } from '../declaration/encrypted-file';
 import { FILE_PATH } from '../declaration/free-text';
 import type { RegistryDeclaration } from '../declaration/model';
 import { checked } from '../declaration/parse';
 import { text } from '../declaration/schema';
 import { envFile } from '../delivery/env-file';
-import { isEncrypted } from '../delivery/helm-command';
 import { helmSetLines } from '../delivery/helm-set';
 import { iniFile } from '../delivery/ini-file';
 import { sopsSetLines } from '../delivery/sops-set';

@@ -2,7 +2,6 @@ import { stringify } from 'yaml';
 import type { Credential } from '../../client/http/credential';
 import type { RegistryTarget } from '../../client/target';
 import { NAMESPACE, OBJECT_NAME } from '../../declaration/kubernetes-name';
-import { LABELS, TOKEN_SCOPES_ANNOTATION } from '../../declaration/labels';
 import { checked } from '../../declaration/parse';
 import { text } from '../../declaration/schema';
 import type { IssuedToken } from '../../operate/token/issued-token';
@@ -14,11 +13,20 @@ import { jsonText } from '../json';
 import type { ServerOptions } from '../options/server';
 import { giveResult } from '../result';
 import { withConnection } from '../server/connect';
+import type { SealingScope } from './seal';
+import type { Sealing } from './sealed-secret';
+import { sealedSecret } from './sealed-secret';
+import { sealingKey } from './sealing-key';
+import { secretManifest, secretObject } from './secret-object';
 
 /** Options of `pull-secret`. */
 export interface PullSecretOptions extends ServerOptions {
-  /** `json`: the docker config alone; `yaml`: the Secret around it. */
-  readonly output: 'json' | 'yaml';
+  /**
+   * `json`: the docker config alone; `yaml`: the Secret around it. A sealed one is given whole in either.
+   *
+   * @default - `json`; `yaml` of a sealed one
+   */
+  readonly output?: 'json' | 'yaml';
   /** Name of the Secret. */
   readonly name: string;
   /** Its namespace. @default - the one kubectl uses */
@@ -26,12 +34,17 @@ export interface PullSecretOptions extends ServerOptions {
   /** Whether the registry is asked if the token is good. @default true */
   readonly check?: boolean;
   readonly outputFile?: string;
+  /** Certificate (PEM) of the sealed-secrets controller. @default - the secret is not sealed */
+  readonly seal?: string;
+  /** Where the sealed secret can be used. @default - strict */
+  readonly scope?: SealingScope;
 }
 
 /**
  * `gitea-registry pull-secret`: the docker config kubelet pulls with, once the registry took the token.
  *
- * @throws CommandError (exit 2) without a token, and where a terminal would show it
+ * @throws CommandError (exit 2) without a token, where a terminal would show it, and for a certificate or namespace that
+ *   cannot be sealed for
  */
 export async function pullSecret(options: PullSecretOptions, io: Io): Promise<void> {
   const name = checked(text(OBJECT_NAME), options.name, '--name');
@@ -39,7 +52,8 @@ export async function pullSecret(options: PullSecretOptions, io: Io): Promise<vo
     options.namespace === undefined
       ? undefined
       : checked(text(NAMESPACE), options.namespace, '--namespace');
-  if (options.outputFile === undefined && io.outIsTerminal) {
+  const sealing = await sealingOf(options, io);
+  if (!sealing && options.outputFile === undefined && io.outIsTerminal) {
     throw new CommandError(
       'a secret is not printed to a terminal: write it to a file with -o FILE (only you may read it), or pipe it into kubectl',
     );
@@ -53,13 +67,43 @@ export async function pullSecret(options: PullSecretOptions, io: Io): Promise<vo
     }
     const token = options.check === false ? {} : await tryToken(target, io);
     const config = dockerConfig(host, credential);
-    const result =
-      options.output === 'yaml' ? secretYaml({ name, namespace, config, token }) : config;
+    const secret = secretObject({ name, namespace, config, token });
+    if (sealing) {
+      const sealed = sealedSecret(secret, sealing);
+      const shown =
+        options.output === 'json'
+          ? jsonText(sealed)
+          : stringify(sealed, { aliasDuplicateObjects: false });
+      return giveResult(shown, options.outputFile, io);
+    }
+    const result = options.output === 'yaml' ? stringify(secretManifest(secret)) : config;
     await giveResult(result, options.outputFile, io, { isSecret: true });
-    if (options.output === 'json' && options.outputFile !== undefined) {
+    if (options.output !== 'yaml' && options.outputFile !== undefined) {
       io.err(`hint: ${createCommand(name, namespace, options.outputFile)}\n`);
     }
   });
+}
+
+/** How to seal; undefined where that is not asked for. */
+async function sealingOf(
+  { seal: file, scope, namespace }: PullSecretOptions,
+  io: Io,
+): Promise<Sealing | undefined> {
+  if (file === undefined) {
+    if (scope !== undefined) {
+      throw new CommandError(
+        `--scope '${scope}' says where a sealed secret can be used: add --seal`,
+      );
+    }
+    return undefined;
+  }
+  const sealing = { key: await sealingKey(file, io), scope: scope ?? 'strict' };
+  if (namespace === undefined && sealing.scope !== 'cluster-wide') {
+    throw new CommandError(
+      `a secret sealed with --scope '${sealing.scope}' opens in its own namespace only: give --namespace`,
+    );
+  }
+  return sealing;
 }
 
 async function tryToken(target: RegistryTarget, io: Io): Promise<IssuedToken> {
@@ -75,30 +119,6 @@ async function tryToken(target: RegistryTarget, io: Io): Promise<IssuedToken> {
 function dockerConfig(host: string, { user, secret }: Credential): string {
   const auth = Buffer.from(`${user}:${secret}`).toString('base64');
   return jsonText({ auths: { [host]: { username: user, password: secret, auth } } });
-}
-
-interface SecretParts {
-  readonly name: string;
-  readonly namespace?: string;
-  readonly config: string;
-  readonly token: IssuedToken;
-}
-
-function secretYaml({ name, namespace, config, token: { scopes = [] } }: SecretParts): string {
-  return stringify({
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: {
-      name,
-      ...(namespace !== undefined && { namespace }),
-      labels: LABELS,
-      ...(scopes.length > 0 && {
-        annotations: { [TOKEN_SCOPES_ANNOTATION]: scopes.join(',') },
-      }),
-    },
-    type: 'kubernetes.io/dockerconfigjson',
-    data: { '.dockerconfigjson': Buffer.from(config).toString('base64') },
-  });
 }
 
 function createCommand(name: string, namespace: string | undefined, file: string): string {

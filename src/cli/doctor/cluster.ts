@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import type { Cluster } from '../../cluster';
 import type * as clusterRoom from '../../cluster';
 import type { RegistryDeclaration } from '../../declaration/model';
+import { namespacesOf } from '../../declaration/pull-secret-reach';
 import type { Io } from '../io';
 import type { DoctorCommandOptions } from './options';
 
@@ -30,11 +31,11 @@ export function clusterOf(
     ...(kubeconfig !== undefined && { kubeconfig: resolve(io.cwd, kubeconfig) }),
     signal,
   });
-  return new Facts(kubectl, { namespaces: namespacesOf(declaration) });
+  return new Facts(kubectl, { namespaces: declaredNamespaces(declaration) });
 }
 
-function namespacesOf(declaration: RegistryDeclaration | undefined): string[] {
+function declaredNamespaces(declaration: RegistryDeclaration | undefined): string[] {
   return declaration
-    ? [declaration.release.namespace, ...declaration.pullSecrets.map(({ namespace }) => namespace)]
+    ? [declaration.release.namespace, ...declaration.pullSecrets.flatMap(namespacesOf)]
     : [];
 }

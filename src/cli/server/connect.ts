@@ -51,7 +51,13 @@ export async function withRegistry<T>(
   const { origin, declaration } = registry;
   try {
     return await work({
-      target: { origin, transport, signal, allowedRealms: options.allowRealm ?? [] },
+      target: {
+        origin,
+        transport,
+        signal,
+        allowedRealms: options.allowRealm ?? [],
+        ...apiPathOf(declaration),
+      },
       host: origin.host,
       ...(declaration && { declaration }),
     });
@@ -59,6 +65,12 @@ export async function withRegistry<T>(
     deadline.clear();
     transport.close();
   }
+}
+
+/** Where the web pages live below a path of the registry host, the API does too; that of another host is named by hand. */
+function apiPathOf(declaration?: RegistryDeclaration): Pick<RegistryTarget, 'apiPath'> {
+  const { uiHost, uiPath } = declaration ?? {};
+  return uiHost === undefined && uiPath !== undefined ? { apiPath: uiPath } : {};
 }
 
 /** The target for writes: one under way is never cut off, or nobody would know what became of it. */

@@ -49,6 +49,34 @@ describe('the Pod of a pull test is printed', () => {
     expect(parse(out).spec).not.toHaveProperty('imagePullSecrets');
   });
 
+  it.each<[string, object, readonly object[] | undefined]>([
+    [
+      'with the cluster-wide Secret that names the namespace',
+      { source: 'cluster-external-secret', secretName: 'wide', namespaces: ['state-hub'] },
+      [{ name: 'wide' }],
+    ],
+    [
+      'with the one the namespace has if it has the label',
+      { source: 'cluster-external-secret', secretName: 'wide', namespaceLabels: { pull: 'yes' } },
+      [{ name: 'wide' }],
+    ],
+    [
+      'without a Secret where the nodes have the credential',
+      { source: 'node-registries', distribution: 'k3s' },
+      undefined,
+    ],
+  ])('%s', async (_how, secret, named) => {
+    declare((yaml) =>
+      isPrivate(yaml).replace(
+        /"namespace": "state-hub",\s*"secretName": "gitea-pull",\s*"source": "existing"/,
+        JSON.stringify(secret).slice(1, -1),
+      ),
+    );
+    const { code, out, err } = await runCommand(ARGV, folder());
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(parse(out).spec.imagePullSecrets).toEqual(named);
+  });
+
   it('for any image without a declaration, with a hint that it has no Secret', async () => {
     const image = 'git.coulomb.social/team/app@sha256:' + 'a'.repeat(64);
     const { code, out, err } = await runCommand([...ARGV, '--image', image], folder());

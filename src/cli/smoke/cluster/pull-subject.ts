@@ -3,6 +3,7 @@ import { formatImageReference, parseImageReference } from '../../../declaration/
 import { NAMESPACE, OBJECT_NAME } from '../../../declaration/kubernetes-name';
 import type { RegistryDeclaration } from '../../../declaration/model';
 import { quote } from '../../../declaration/problem';
+import { isNamed, nodeCredentials, reachOfDeclared } from '../../../declaration/pull-secret-reach';
 import type { PullTestPlan } from '../../../operate/pull-test/pull-pod';
 import { readDeclaration } from '../../declaration-source';
 import { declarationFor } from '../../doctor/declared';
@@ -129,11 +130,9 @@ function pullSecretsOf(
   if (pullSecret !== undefined) {
     return [pullSecret];
   }
-  const declared = (declaration?.pullSecrets ?? [])
-    .filter((secret) => secret.namespace === namespace)
-    .map(({ secretName }) => secretName);
-  if (declared.length > 0) {
-    return [...new Set(declared)];
+  const declared = declaration ? declaredSecrets(declaration, namespace) : [];
+  if (declared.length > 0 || (declaration && nodeCredentials(declaration).length > 0)) {
+    return declared;
   }
   const visibility = declaration?.owners.find(
     ({ name }) => name.toLowerCase() === owner.toLowerCase(),
@@ -149,4 +148,15 @@ function pullSecretsOf(
     );
   }
   return [];
+}
+
+/** The Secrets a namespace certainly has; else those it has if its labels are the right ones, which the pull shows. */
+function declaredSecrets({ pullSecrets }: RegistryDeclaration, namespace: string): string[] {
+  const named = pullSecrets.filter(isNamed);
+  const [certain, labelled] = [true, 'unknown'].map((answer) =>
+    named
+      .filter((secret) => reachOfDeclared(secret, namespace) === answer)
+      .map(({ secretName }) => secretName),
+  );
+  return [...new Set(certain.length > 0 ? certain : labelled)];
 }
