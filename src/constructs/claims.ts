@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import type { PullSecretDeclaration } from '../declaration/model';
 import { refuse } from '../declaration/problem';
 
 /** What only one registry of an app can have, with the code of the truth a second one would break. */
@@ -9,6 +10,12 @@ const CODES = {
   'route of /v2 on': 'REG214',
   /** `namespace/name` of the TLS secret it makes a certificate for. */
   'certificate for': 'REG550',
+  /** `namespace/name` of the HelmChartConfig it writes whole. */
+  HelmChartConfig: 'REG651',
+  /** `namespace/name` of the pull secret it makes. */
+  'pull secret': 'REG540',
+  /** Name of the pull secret it makes in many namespaces. */
+  'cluster-wide pull secret': 'REG540',
 } as const;
 
 /** Registries of each app, by what they have. */
@@ -34,4 +41,19 @@ export function claim(registry: IConstruct, what: keyof typeof CODES, value: str
     );
   }
   known.set(key, registry);
+}
+
+/**
+ * Remembers the pull secret a registry renders something for. Secrets that others make may hold the credentials of
+ * several registries.
+ *
+ * @throws DeclarationError when another registry of the same app makes it already
+ */
+export function claimPullSecret(registry: IConstruct, secret: PullSecretDeclaration): void {
+  if (secret.source === 'external-secret') {
+    claim(registry, 'pull secret', `${secret.namespace}/${secret.secretName}`);
+  }
+  if (secret.source === 'cluster-external-secret') {
+    claim(registry, 'cluster-wide pull secret', secret.secretName);
+  }
 }

@@ -1,3 +1,4 @@
+import { cdnProxiedSchema } from '../declaration/cdn';
 import { REGISTRY_HOST, splitHost, SSH_DOMAIN, URL_PATH } from '../declaration/host';
 import type { RegistryDeclaration } from '../declaration/model';
 import { API_VERSION, KIND } from '../declaration/model';
@@ -5,9 +6,14 @@ import { checked, refuseIncoherent } from '../declaration/parse';
 import { DeclarationError } from '../declaration/problem';
 import { backupSchema, ownersSchema, tunnelsSchema } from '../declaration/registry-schema';
 import { text } from '../declaration/schema';
+import { cleanupDeclaration } from './cleanup-cron';
+import { configSourcesDeclaration } from './config-source';
+import type { RegistryDelivery } from './delivery/registry-delivery';
+import type { ForgeRelease } from './forge-release';
 import type { GiteaRegistryProps } from './gitea-registry-props';
 import { handoffDeclaration } from './handoff';
 import { limitsDeclaration } from './registry-limits';
+import { replicasDeclaration } from './replica-facts';
 import { suppressionsDeclaration } from './rule-suppression';
 import { storageDeclaration } from './storage-facts';
 
@@ -22,6 +28,7 @@ export function declarationFacts(props: GiteaRegistryProps): RegistryDeclaration
     release,
     uiHost,
     uiPath,
+    uiServesRealm,
     sshDomain = splitHost(uiHost ?? host).name,
     owners = [],
     tunnels = [],
@@ -45,8 +52,12 @@ export function declarationFacts(props: GiteaRegistryProps): RegistryDeclaration
     ...(uiHost !== undefined &&
       uiHost !== host && { uiHost: checked(text(REGISTRY_HOST), uiHost, 'uiHost') }),
     ...(uiPath !== undefined && { uiPath: checked(text(URL_PATH), uiPath, 'uiPath') }),
+    ...(uiServesRealm !== undefined && { uiServesRealm }),
+    ...(props.cdnProxied?.length && {
+      cdnProxied: checked(cdnProxiedSchema, [...props.cdnProxied], 'cdnProxied'),
+    }),
     sshDomain: checked(text(SSH_DOMAIN), sshDomain, 'sshDomain'),
-    release: release._toDeclaration(),
+    ...releaseAndDelivery(release, props.delivery),
     tunnels: checked(tunnelsSchema, [...tunnels], 'tunnels'),
     owners: checked(
       ownersSchema,
@@ -57,6 +68,7 @@ export function declarationFacts(props: GiteaRegistryProps): RegistryDeclaration
     pullSecrets: [],
     config: { added: [], reset: [] },
     ...(storage && { storage: storageDeclaration(storage) }),
+    ...storeAndPods(props),
     ...(backup !== undefined && { backup: checked(backupSchema, backup, 'backup') }),
     handoff: handoffDeclaration(props.handoff),
     ...(props.suppressions?.length && {
@@ -65,4 +77,34 @@ export function declarationFacts(props: GiteaRegistryProps): RegistryDeclaration
   };
   refuseIncoherent(facts);
   return facts;
+}
+
+/** Object store, config sources, replicas and cleanup, as far as declared. */
+function storeAndPods({
+  objectStorage,
+  otherConfigSources,
+  replicas,
+  cleanup,
+}: GiteaRegistryProps): Pick<
+  RegistryDeclaration,
+  'objectStorage' | 'configSources' | 'replicas' | 'cleanup'
+> {
+  return {
+    ...(objectStorage && { objectStorage: objectStorage._toDeclaration() }),
+    ...(otherConfigSources?.length && {
+      configSources: configSourcesDeclaration(otherConfigSources),
+    }),
+    ...(replicas && { replicas: replicasDeclaration(replicas) }),
+    ...(cleanup && { cleanup: cleanupDeclaration(cleanup) }),
+  };
+}
+
+/** The release and, where it is no values file for `helm upgrade`, how the overlay reaches it. */
+function releaseAndDelivery(
+  release: ForgeRelease,
+  delivery: RegistryDelivery | undefined,
+): Pick<RegistryDeclaration, 'release' | 'delivery'> {
+  const found = release._toDeclaration();
+  const declared = delivery?._toDeclaration(found);
+  return { release: found, ...(declared && { delivery: declared }) };
 }

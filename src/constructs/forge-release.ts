@@ -1,5 +1,7 @@
 import type { Flavor, ReleaseDeclaration } from '../declaration/model';
+import { chartLineProblems } from '../declaration/chart-line';
 import { checked } from '../declaration/parse';
+import { DeclarationError } from '../declaration/problem';
 import { releaseSchema } from '../declaration/registry-schema';
 
 /** The HTTP Service of the release, as `kubectl get service` shows it. */
@@ -31,7 +33,7 @@ export interface ForgeReleaseProps {
   /** Namespace of the release. Route, certificate and declaration go there and nowhere else. */
   readonly namespace: string;
 
-  /** Exact chart version, such as `12.5.0`; no range. */
+  /** Exact chart version, such as `12.5.0`; no range, and of a line this package knows (REG640). */
   readonly chartVersion: string;
 
   /** Version of the application, such as `1.25.4` or `11.0.1+gitea-1.22.0`. */
@@ -99,6 +101,10 @@ export class ForgeRelease {
       },
       'release',
     );
+    const problems = chartLineProblems(this.declaration);
+    if (problems.length > 0) {
+      throw new DeclarationError(problems);
+    }
   }
 
   /** @internal */

@@ -1,8 +1,10 @@
 import { Chart } from 'cdk8s';
+import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
 import { OBJECT_NAME } from '../declaration/kubernetes-name';
 import type {
   LinkDeclaration,
+  NetworkPolicyDeclaration,
   PullSecretDeclaration,
   RegistryDeclaration,
   RouteDeclaration,
@@ -10,22 +12,33 @@ import type {
 import { MOST_LINKS } from '../declaration/package-link';
 import { checked, printDeclaration, refuseIncoherent } from '../declaration/parse';
 import { refuse } from '../declaration/problem';
+import { isNamed } from '../declaration/pull-secret-reach';
 import { MOST } from '../declaration/registry-schema';
-import { renderedRoute } from '../declaration/route';
+import { releaseTls } from '../declaration/route';
 import { text } from '../declaration/schema';
+import { deliveryTexts } from '../delivery/delivery-texts';
 import { handoffPage } from '../delivery/handoff/page';
 import { ownedSettings } from '../declaration/owned-settings';
+import { overlayValues } from '../delivery/overlay-values';
 import { declarationFilePath, handoffFilePath, valuesFilePath } from '../delivery/side-file';
 import { valuesFile } from '../delivery/values-file';
 import type { Manifest } from '../rules/manifest';
-import { claim } from './claims';
+import { claim, claimPullSecret } from './claims';
 import { ConfigSettings } from './config-settings';
 import { DeclarationConfigMap } from './declaration-config-map';
 import { declarationFacts } from './declaration-facts';
 import type { GiteaRegistryProps } from './gitea-registry-props';
+import { LayerFiles } from './layers/layer-files';
+import type { NodeFiles } from './layers/node-files';
+import type { TraefikSettings } from './layers/traefik-settings';
+import { traefikValuesFile } from './layers/traefik-values-file';
+import type { AddNetworkPolicyOptions } from './network-policy';
+import { networkPolicyDeclaration, renderNetworkPolicy } from './network-policy';
 import type { PackageLinks } from './package-links';
 import { linkDeclarations } from './package-links';
-import type { PullSecret } from './pull-secret';
+import type { PullSecret } from './pull-secret/pull-secret';
+import type { AttachPullSecretOptions } from './pull-secret-attachment';
+import { PullSecretAttachment } from './pull-secret-attachment';
 import { JUDGES_ALL, overlayManifest, RegistryRules } from './registry-rules';
 import type { V2Route } from './v2-route';
 
@@ -53,6 +66,8 @@ export class GiteaRegistry extends Construct {
   private readonly consumers: Construct;
   private route?: RouteDeclaration;
   private links: LinkDeclaration[] = [];
+  private networkPolicy?: NetworkPolicyDeclaration;
+  private readonly layerFiles = new LayerFiles();
   private revision = 0;
 
   /**
@@ -80,6 +95,10 @@ export class GiteaRegistry extends Construct {
       }
       new DeclarationConfigMap(this, 'Declaration', () => this._toDeclaration(), name);
     }
+    props.delivery?._bind(new Construct(this, 'Delivery'), {
+      release: this.facts.release,
+      values: () => overlayValues(this._toDeclaration(), this.config.addedSettings()),
+    });
     // cdk8s asks each construct again for every chart: hundreds of registries under one judge need not answer.
     if (!(JUDGES_ALL in this.node.root)) {
       this.node.addValidation(
@@ -122,8 +141,8 @@ export class GiteaRegistry extends Construct {
     const declaration = { ...this._toDeclaration(), route: declared };
     refuseIncoherent(declaration);
     claim(this, 'route of /v2 on', this.host);
-    const tls = renderedRoute(declared)?.tls;
-    if (tls?.source === 'certificate') {
+    const tls = releaseTls(declared);
+    if (tls?.issuer) {
       claim(this, 'certificate for', `${this.facts.release.namespace}/${tls.secretName}`);
     }
     const scope = new Construct(this, 'V2Route');
@@ -133,7 +152,7 @@ export class GiteaRegistry extends Construct {
   }
 
   /**
-   * Declares the pull secret of one consumer.
+   * Declares with what one consumer pulls.
    *
    * @param id name of the consumer; construct id and name in reports
    */
@@ -141,12 +160,99 @@ export class GiteaRegistry extends Construct {
     if (this.pullSecrets.length === MOST.pullSecrets) {
       refuse('addPullSecret', id, `is one more than the ${MOST.pullSecrets} allowed`, 'REG660');
     }
-    const declared = secret._toDeclaration(id);
+    const declared = secret._toDeclaration(id, this.facts.release);
     refuseIncoherent({ ...this._toDeclaration(), pullSecrets: [...this.pullSecrets, declared] });
+    claimPullSecret(this, declared);
     const scope = new Construct(this.consumers, id);
     this.pullSecrets.push(declared);
     this.revision++;
-    secret._bind(scope, this.host);
+    secret._bind(scope, declared, () => this._toDeclaration());
+  }
+
+  /**
+   * Lets all pods below a construct pull with the secret of one consumer, those added later included. Entries that are
+   * there are kept. A pod of another namespace than the secret's is refused at synth.
+   *
+   * @example
+   * registry.addPullSecret('StateHub', PullSecret.fromSecretName('state-hub', 'gitea-pull'));
+   * registry.attachPullSecret(chart, 'StateHub');
+   *
+   * @param scope one workload, or whatever holds some: a construct, a chart, an app
+   * @param consumer id given to `addPullSecret`
+   */
+  public attachPullSecret(
+    scope: IConstruct,
+    consumer: string,
+    options: AttachPullSecretOptions = {},
+  ): void {
+    const secret = this.pullSecrets.find(({ id }) => id === consumer);
+    if (!secret) {
+      refuse(
+        'attachPullSecret',
+        consumer,
+        'is no consumer of this registry: call addPullSecret first',
+        'REG541',
+      );
+    }
+    if (!isNamed(secret)) {
+      refuse(
+        'attachPullSecret',
+        consumer,
+        'is a credential of the nodes: pods pull with it and name no secret',
+        'REG541',
+      );
+    }
+    new PullSecretAttachment(scope, secret, options);
+  }
+
+  /**
+   * Isolates the pods of the release: http is open to whom the options name, ssh to everybody unless they say otherwise,
+   * and nothing else. What leaves the pods is not restricted. At most one policy.
+   *
+   * @example
+   * registry.addNetworkPolicy({
+   *   ingressController: { namespace: 'kube-system', podLabels: { 'app.kubernetes.io/name': 'traefik' } },
+   *   prometheus: { namespace: 'monitoring' },
+   * });
+   */
+  public addNetworkPolicy(options: AddNetworkPolicyOptions): void {
+    if (this.networkPolicy) {
+      refuse(
+        'addNetworkPolicy',
+        this.networkPolicy.name,
+        'isolates the pods already: name everybody in one policy',
+        'REG563',
+      );
+    }
+    const declared = networkPolicyDeclaration(options, this.facts.release);
+    refuseIncoherent({ ...this._toDeclaration(), networkPolicy: declared });
+    this.networkPolicy = declared;
+    this.revision++;
+    renderNetworkPolicy(this, declared, this.facts.release);
+  }
+
+  /**
+   * Writes, among the side files below `nodes/`, what makes the nodes trust or find the registry. Nothing in the cluster
+   * changes: whoever manages the nodes installs it.
+   *
+   * @example
+   * registry.addNodeFiles(NodeFiles.containerd({ caFile: '/etc/ssl/certs/example-ca.pem' }));
+   */
+  public addNodeFiles(files: NodeFiles): void {
+    this.layerFiles.add((declaration) => files._file(declaration), this._toDeclaration());
+  }
+
+  /**
+   * Writes, among the side files below `helm/`, values for the Traefik chart that let uploads take their time. For the
+   * Traefik of K3s and RKE2 see `TraefikEntryPoints`.
+   *
+   * @throws DeclarationError REG641 for a chart version nobody tried
+   */
+  public addTraefikValues(settings: TraefikSettings): void {
+    this.layerFiles.add(
+      (declaration) => traefikValuesFile(declaration, settings),
+      this._toDeclaration(),
+    );
   }
 
   /**
@@ -199,6 +305,7 @@ export class GiteaRegistry extends Construct {
     return {
       ...this.facts,
       ...(this.route && { route: this.route }),
+      ...(this.networkPolicy && { networkPolicy: this.networkPolicy }),
       ...(this.links.length > 0 && { links: [...this.links] }),
       pullSecrets: [...this.pullSecrets],
       config: this.config.toDeclaration(),
@@ -216,10 +323,12 @@ export class GiteaRegistry extends Construct {
         path: valuesFilePath(declaration),
         text: valuesFile(declaration, this.config.addedSettings()),
       },
+      ...deliveryTexts(declaration),
       { path: handoffFilePath(declaration), text: handoffPage(declaration) },
       ...(this.published
         ? []
         : [{ path: declarationFilePath(declaration), text: printDeclaration(declaration) }]),
+      ...this.layerFiles.texts(declaration),
     ];
   }
 

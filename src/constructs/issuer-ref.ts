@@ -1,6 +1,6 @@
 import type { IssuerDeclaration } from '../declaration/model';
 import { checked } from '../declaration/parse';
-import { issuerSchema } from '../declaration/route';
+import { issuerSchema } from '../declaration/tls';
 
 /** Reference to a cert-manager issuer (`issuerRef`). The issuer itself is the user's. */
 export class IssuerRef {

@@ -1,6 +1,7 @@
 import type { OwnerDeclaration, OwnerVisibility } from '../declaration/model';
 import { checked } from '../declaration/parse';
 import { ownerSchema } from '../declaration/registry-schema';
+import type { PackageSize } from './package-size';
 
 /** Who may see an owner, and with it all of its packages. The visibility of repositories does not matter. */
 export enum Visibility {
@@ -16,6 +17,13 @@ export enum Visibility {
 export interface PackageOwnerOptions {
   /** Visibility the owner is meant to have. The command compares it with the server; nothing sets it. */
   readonly visibility: Visibility;
+
+  /**
+   * Size of all packages of the owner above which somebody should be told. An alert threshold only: a limit of the server
+   * deletes stored blobs when it refuses an upload (REG462).
+   * @default - none
+   */
+  readonly budget?: PackageSize;
 }
 
 /** A Gitea user or organization that holds packages. */
@@ -34,7 +42,11 @@ export class PackageOwner {
 
   private constructor(kind: OwnerDeclaration['kind'], name: string, options: PackageOwnerOptions) {
     const visibility = options.visibility as OwnerVisibility;
-    this.declaration = checked(ownerSchema, { kind, name, visibility }, 'owner');
+    this.declaration = checked(
+      ownerSchema,
+      { kind, name, visibility, ...(options.budget && { budget: options.budget.toIni() }) },
+      'owner',
+    );
   }
 
   /** @internal */

@@ -4,10 +4,15 @@ import { Certificate, toJson_CertificateSpec } from '../../imports/cert-manager.
 import { splitHost } from '../declaration/host';
 import { OBJECT_NAME } from '../declaration/kubernetes-name';
 import { LABELS } from '../declaration/labels';
-import type { IssuerDeclaration, TlsDeclaration } from '../declaration/model';
+import type {
+  IssuerDeclaration,
+  RegistryDeclaration,
+  RouteTlsDeclaration,
+  TlsDeclaration,
+} from '../declaration/model';
 import { checked } from '../declaration/parse';
-import { tlsSchema } from '../declaration/route';
 import { text } from '../declaration/schema';
+import { routeTlsSchema, tlsSchema } from '../declaration/tls';
 import type { IssuerRef } from './issuer-ref';
 
 /** TLS of the route through an explicit cert-manager Certificate. */
@@ -23,6 +28,13 @@ export interface CertificateTlsProps {
    * @default - the name of the secret
    */
   readonly name?: string;
+
+  /**
+   * How every node and client trusts an authority that is not public, in one line: `our root CA is in every node image`.
+   * It takes the place of the warning REG123.
+   * @default - the authority is public, or nobody knows
+   */
+  readonly nodeTrust?: string;
 }
 
 /** TLS of the route through cert-manager's ingress-shim. */
@@ -32,6 +44,13 @@ export interface IngressShimTlsProps {
 
   /** Issuer the annotation names. */
   readonly issuer: IssuerRef;
+
+  /**
+   * How every node and client trusts an authority that is not public, in one line: `our root CA is in every node image`.
+   * It takes the place of the warning REG123.
+   * @default - the authority is public, or nobody knows
+   */
+  readonly nodeTrust?: string;
 }
 
 /** TLS of the route through a secret that somebody else makes. */
@@ -41,6 +60,32 @@ export interface ExistingSecretTlsProps {
 
   /** Who makes the secret, in one line: a secret nobody makes is the proxy's default certificate. */
   readonly producer: string;
+
+  /**
+   * How every node and client trusts an authority that is not public, in one line: `our root CA is in every node image`.
+   * It takes the place of the warning REG123.
+   * @default - the authority is public, or nobody knows
+   */
+  readonly nodeTrust?: string;
+}
+
+/** TLS of a route through the certificate the listener of a Gateway has already. */
+export interface ListenerTlsProps {
+  /** Who makes the secret the listener names, in one line. */
+  readonly producer: string;
+
+  /**
+   * Name of that secret, in the namespace of the Gateway.
+   * @default - not said
+   */
+  readonly secretName?: string;
+
+  /**
+   * How every node and client trusts an authority that is not public, in one line: `our root CA is in every node image`.
+   * It takes the place of the warning REG123.
+   * @default - the authority is public, or nobody knows
+   */
+  readonly nodeTrust?: string;
 }
 
 /** Where the TLS secret of the route comes from. Each secret has exactly one producer. */
@@ -60,20 +105,22 @@ export abstract class RegistryTls {
     return new ExistingSecretTls(props);
   }
 
+  /** The listener of a Gateway terminates TLS with a certificate of its own. For `V2Route.gatewayHttpRoute` only. */
+  public static listener(props: ListenerTlsProps): RegistryTls {
+    return new ListenerTls(props);
+  }
+
   /** @internal */
-  public abstract _toDeclaration(): TlsDeclaration;
+  public abstract _toDeclaration(): RouteTlsDeclaration;
 
   /**
    * Renders what the secret needs and gives the annotations its Ingress needs.
    * @internal
    */
-  public abstract _bind(scope: Construct, target: TlsTarget): { [annotation: string]: string };
-}
-
-/** What a certificate is for. */
-interface TlsTarget {
-  readonly host: string;
-  readonly namespace: string;
+  public abstract _bind(
+    scope: Construct,
+    registry: RegistryDeclaration,
+  ): { [annotation: string]: string };
 }
 
 /** A TLS secret with its producer, checked. */
@@ -93,14 +140,14 @@ abstract class CheckedTls extends RegistryTls {
 class CertificateTls extends CheckedTls {
   private readonly name: string;
 
-  public constructor({ secretName, issuer, name = secretName }: CertificateTlsProps) {
-    super({ source: 'certificate', secretName, issuer: issuer?._toDeclaration() });
+  public constructor({ secretName, issuer, nodeTrust, name = secretName }: CertificateTlsProps) {
+    super({ source: 'certificate', secretName, issuer: issuer?._toDeclaration(), nodeTrust });
     this.name = checked(text(OBJECT_NAME), name, 'tls.name');
   }
 
   public override _bind(
     scope: Construct,
-    { host, namespace }: TlsTarget,
+    { host, release: { namespace } }: RegistryDeclaration,
   ): { [annotation: string]: string } {
     const { secretName, issuer } = this.declaration;
     new ApiObject(new Construct(scope, 'Certificate'), 'Resource', {
@@ -134,8 +181,8 @@ function shimAnnotations({ name, kind, group }: IssuerDeclaration): {
 }
 
 class IngressShimTls extends CheckedTls {
-  public constructor({ secretName, issuer }: IngressShimTlsProps) {
-    super({ source: 'ingress-shim', secretName, issuer: issuer?._toDeclaration() });
+  public constructor({ secretName, issuer, nodeTrust }: IngressShimTlsProps) {
+    super({ source: 'ingress-shim', secretName, issuer: issuer?._toDeclaration(), nodeTrust });
   }
 
   public override _bind(): { [annotation: string]: string } {
@@ -144,8 +191,26 @@ class IngressShimTls extends CheckedTls {
 }
 
 class ExistingSecretTls extends CheckedTls {
-  public constructor({ secretName, producer }: ExistingSecretTlsProps) {
-    super({ source: 'existing-secret', secretName, producer });
+  public constructor({ secretName, producer, nodeTrust }: ExistingSecretTlsProps) {
+    super({ source: 'existing-secret', secretName, producer, nodeTrust });
+  }
+
+  public override _bind(): { [annotation: string]: string } {
+    return {};
+  }
+}
+
+class ListenerTls extends RegistryTls {
+  private readonly declaration: RouteTlsDeclaration;
+
+  public constructor({ secretName, producer, nodeTrust }: ListenerTlsProps) {
+    super();
+    const declared = { source: 'listener', secretName, producer, nodeTrust };
+    this.declaration = checked(routeTlsSchema, declared, 'tls');
+  }
+
+  public override _toDeclaration(): RouteTlsDeclaration {
+    return this.declaration;
   }
 
   public override _bind(): { [annotation: string]: string } {

@@ -2,10 +2,15 @@ import type { RegistryDeclaration } from './model';
 import { splitIniPath } from './app-ini';
 import { linkProblems } from './package-link';
 import { packageTypes } from './package-type';
-import { deliveryProblems } from './delivery';
-import { pullSecretProblems } from './pull-secret';
+import { deliveryProblems } from './delivery-problems';
+import { cdnProblems } from './cdn';
+import { cleanupProblems } from './cleanup';
+import { configSourceProblems } from './config-source';
+import { networkPolicyProblems } from './network-policy';
+import { objectStorageProblems } from './object-storage-problems';
+import { pullSecretProblems } from './pull-secret-problems';
+import { replicaProblems } from './replicas';
 import { routeProblems } from './route';
-import { storageProblems } from './storage';
 import type { Problem } from './problem';
 import { repeated } from './repeated';
 import { carriesCredential, isSecretKey } from './secret-keys';
@@ -94,7 +99,12 @@ export function coherenceProblems(declaration: RegistryDeclaration): Problem[] {
     pullSecretProblems,
     limitProblems,
     routeProblems,
-    storageProblems,
+    cdnProblems,
+    networkPolicyProblems,
+    objectStorageProblems,
+    configSourceProblems,
+    replicaProblems,
+    cleanupProblems,
     deliveryProblems,
     tunnelProblems,
     secretProblems,

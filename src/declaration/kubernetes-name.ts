@@ -50,3 +50,22 @@ export const STORAGE_QUANTITY: Grammar = {
   pattern: /^[1-9][0-9]*(Ki|Mi|Gi|Ti|Pi|Ei|k|M|G|T|P|E)?$/,
   maxLength: 32,
 };
+
+/** Key of a label: a name of at most 63 behind an optional DNS prefix (Kubernetes, "Labels and Selectors"). */
+export const LABEL_KEY: Grammar = {
+  allowed:
+    "must be the key of a label, such as 'registry-pull' or 'example.org/registry-pull': letters, digits, '-', '_' and '.', at most 63 behind the prefix",
+  code: 'REG660',
+  pattern:
+    /^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/,
+  maxLength: 317,
+};
+
+/** Value of a label (Kubernetes, "Labels and Selectors"). */
+export const LABEL_VALUE: Grammar = {
+  allowed:
+    "must be the value of a label: letters, digits, '-', '_' and '.', at most 63, beginning and ending with a letter or digit, or empty",
+  code: 'REG660',
+  pattern: /^([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?$/,
+  maxLength: 63,
+};

@@ -5,15 +5,27 @@
  * The model is an allow-list: names of secrets appear, values never do.
  */
 
+import type { CleanupDeclaration } from './cleanup';
+import type { ConfigSourceDeclaration } from './config-source';
 import type { DeliveryDeclaration } from './delivery';
+import type { NetworkPolicyDeclaration } from './network-policy';
+import type { ObjectStorageDeclaration } from './object-storage';
 import type { PullSecretDeclaration } from './pull-secret';
+import type { ReplicasDeclaration } from './replicas';
 import type { RouteDeclaration } from './route';
 import type { StorageDeclaration } from './storage';
 
+export type * from './cleanup';
+export type * from './config-source';
 export type * from './delivery';
+export type * from './network-policy';
+export type * from './object-storage';
+export type * from './gateway-listener';
 export type * from './pull-secret';
+export type * from './replicas';
 export type * from './route';
 export type * from './storage';
+export type * from './tls';
 
 /** The only version of the document this package writes and reads. */
 export const API_VERSION = 'gitea-registry/v1';
@@ -72,6 +84,8 @@ export interface OwnerDeclaration {
   readonly kind: 'organization' | 'user';
   readonly name: string;
   readonly visibility: OwnerVisibility;
+  /** Size of all packages above which somebody is told; nothing on the server enforces it (REG462). */
+  readonly budget?: string;
 }
 
 /**
@@ -158,12 +172,18 @@ export interface RegistryDeclaration {
   readonly uiHost?: string;
   /** Path of ROOT_URL, `/git`, where Gitea does not live at the root of its host. */
   readonly uiPath?: string;
+  /** Whether `uiHost` leads the token endpoint to the release, where the version sends clients there. */
+  readonly uiServesRealm?: boolean;
+  /** Names behind a CDN that caps the body of a request, without port; `host` is none of them. */
+  readonly cdnProxied?: string[];
   /** `[server] SSH_DOMAIN`: the name in clone URLs. */
   readonly sshDomain: string;
   readonly release: ReleaseDeclaration;
   /** How the overlay reaches the release; absent: a values file for `helm upgrade`. */
   readonly delivery?: DeliveryDeclaration;
   readonly route?: RouteDeclaration;
+  /** Who may reach the pods of the release; absent: nothing isolates them here. */
+  readonly networkPolicy?: NetworkPolicyDeclaration;
   readonly tunnels: TunnelDeclaration[];
   readonly owners: OwnerDeclaration[];
   /** Which package belongs to which repository, when there are any. */
@@ -172,6 +192,14 @@ export interface RegistryDeclaration {
   readonly pullSecrets: PullSecretDeclaration[];
   readonly config: ConfigDeclaration;
   readonly storage?: StorageDeclaration;
+  /** Where package blobs lie, where that is no volume. */
+  readonly objectStorage?: ObjectStorageDeclaration;
+  /** Entries of `gitea.additionalConfigSources` that the values below the overlay list already. */
+  readonly configSources?: ConfigSourceDeclaration[];
+  /** How many pods serve the registry; absent: the values say it. */
+  readonly replicas?: ReplicasDeclaration;
+  /** Gitea's own cleanup of packages; absent: the values or Gitea's defaults. */
+  readonly cleanup?: CleanupDeclaration;
   /** State of the backup, in one line of text. */
   readonly backup?: string;
   readonly handoff: HandoffDeclaration;

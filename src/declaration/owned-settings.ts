@@ -1,6 +1,9 @@
+import { cleanupSettings } from './cleanup';
 import { rootUrl, splitHost } from './host';
 import type { RegistryDeclaration } from './model';
+import { objectStorageSettings } from './object-storage-settings';
 import { limitKey } from './package-type';
+import { replicaSettings } from './replicas';
 
 /** An app.ini setting a declaration owns. */
 export interface OwnedSetting {
@@ -89,5 +92,8 @@ export function ownedSettings(declaration: RegistryDeclaration): OwnedSetting[] 
       initial: '',
     },
     ...serverSettings(declaration),
+    ...objectStorageSettings(declaration.objectStorage),
+    ...replicaSettings(declaration),
+    ...cleanupSettings(declaration),
   ];
 }

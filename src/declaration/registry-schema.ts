@@ -2,9 +2,15 @@ import { INI_KEY, INI_SECTION, INI_VALUE } from './app-ini';
 import { CHART_SOURCE, FILE_PATH, LABEL, LINE_OF_TEXT, RECORD } from './free-text';
 import { DURATION } from './go-duration';
 import type { Grammar } from './grammar';
+import { cdnProxiedSchema } from './cdn';
+import { cleanupSchema } from './cleanup';
+import { configSourcesSchema } from './config-source';
 import { deliverySchema } from './delivery';
 import { ORIGIN, REGISTRY_HOST, SSH_DOMAIN, URL_PATH } from './host';
 import { pullSecretSchema } from './pull-secret';
+import { networkPolicySchema } from './network-policy';
+import { objectStorageSchema } from './object-storage';
+import { replicasSchema } from './replicas';
 import { routeSchema } from './route';
 import { storageSchema } from './storage';
 import { DIGEST, REPOSITORY, TAG } from './image-reference';
@@ -15,7 +21,7 @@ import { OWNER_NAME } from './owner-name';
 import { linksSchema } from './package-link';
 import { PACKAGE_TYPE } from './package-type';
 import type { JsonSchema } from './schema';
-import { integer, list, map, object, oneOf, optional, text } from './schema';
+import { integer, list, map, object, oneOf, optional, text, yesOrNo } from './schema';
 import { FINITE_SIZE, SIZE } from './size';
 import { suppressionsSchema } from './suppression';
 import { APP_VERSION, CHART_VERSION } from './version';
@@ -69,6 +75,7 @@ export const ownerSchema = object<model.OwnerDeclaration>({
   kind: oneOf<model.OwnerDeclaration['kind']>('organization', 'user'),
   name: text(OWNER_NAME),
   visibility: oneOf<model.OwnerVisibility>('public', 'limited', 'private'),
+  budget: optional(text(FINITE_SIZE)),
 });
 
 /** All owners of a registry. */
@@ -118,10 +125,13 @@ export const registrySchema = object<model.RegistryDeclaration>({
   host: text(REGISTRY_HOST),
   uiHost: optional(text(REGISTRY_HOST)),
   uiPath: optional(text(URL_PATH)),
+  uiServesRealm: optional(yesOrNo),
+  cdnProxied: optional(cdnProxiedSchema),
   sshDomain: text(SSH_DOMAIN),
   release: releaseSchema,
   delivery: optional(deliverySchema),
   route: optional(routeSchema),
+  networkPolicy: optional(networkPolicySchema),
   tunnels: tunnelsSchema,
   owners: ownersSchema,
   links: optional(linksSchema),
@@ -132,6 +142,10 @@ export const registrySchema = object<model.RegistryDeclaration>({
     reset: list(configResetSchema, MOST.resetSettings),
   }),
   storage: optional(storageSchema),
+  objectStorage: optional(objectStorageSchema),
+  configSources: optional(configSourcesSchema),
+  replicas: optional(replicasSchema),
+  cleanup: optional(cleanupSchema),
   backup: optional(backupSchema),
   handoff: handoffSchema,
   suppressions: optional(suppressionsSchema),

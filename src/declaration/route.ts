@@ -1,26 +1,13 @@
 import { LABEL, LINE_OF_TEXT } from './free-text';
-import { KIND_NAME, NAMESPACE, OBJECT_NAME } from './kubernetes-name';
+import type { GatewayListenerDeclaration } from './gateway-listener';
+import { gatewayListenerSchema, listenerProblems } from './gateway-listener';
+import { OBJECT_NAME } from './kubernetes-name';
 import type { RegistryDeclaration } from './model';
 import type { Problem } from './problem';
 import { integer, list, object, oneOf, optional, text, variants, yesOrNo } from './schema';
-
-/** The cert-manager issuer a certificate is asked from (cert-manager `issuerRef`). */
-export interface IssuerDeclaration {
-  readonly name: string;
-  readonly kind: string;
-  readonly group: string;
-}
-
-/** Where the TLS secret of the route comes from. */
-export interface TlsDeclaration {
-  /** `listener`: the listener of a Gateway holds the certificate already. */
-  readonly source: 'certificate' | 'ingress-shim' | 'existing-secret' | 'listener';
-  readonly secretName: string;
-  /** For `certificate` and `ingress-shim`. */
-  readonly issuer?: IssuerDeclaration;
-  /** For `existing-secret` and `listener`: who makes the secret, in words. */
-  readonly producer?: string;
-}
+import type { RouteTlsDeclaration, TlsDeclaration } from './tls';
+import { routeTlsSchema, tlsProblems, tlsSchema } from './tls';
+import { realmProblems } from './token-realm';
 
 /** `/v2` through an Ingress that Traefik serves. */
 export interface TraefikIngressDeclaration {
@@ -40,6 +27,8 @@ export interface TraefikIngressRouteDeclaration {
   readonly name: string;
   /** Traefik entry points of the router. */
   readonly entryPoints: string[];
+  /** Priority of the router; absent: the length of its rule. */
+  readonly priority?: number;
   readonly tls: TlsDeclaration;
 }
 
@@ -52,21 +41,6 @@ export interface NginxIngressDeclaration {
   readonly tls: TlsDeclaration;
 }
 
-/** One listener of an existing Gateway, as found. */
-export interface GatewayListenerDeclaration {
-  /** Name of the Gateway. */
-  readonly gateway: string;
-  readonly namespace: string;
-  /** Name of the listener (`sectionName`). */
-  readonly listener: string;
-  /** Port of the listener. */
-  readonly port: number;
-  /** Host pattern of the listener; absent: every host. */
-  readonly hostname?: string;
-  /** Namespaces whose routes it takes (`allowedRoutes.namespaces.from`). */
-  readonly allowedNamespaces: 'Same' | 'All' | 'Selector';
-}
-
 /** `/v2` through an HTTPRoute of the Gateway API. */
 export interface GatewayHttpRouteDeclaration {
   readonly kind: 'gateway-http-route';
@@ -75,7 +49,7 @@ export interface GatewayHttpRouteDeclaration {
   /** Implementation behind the Gateway: they differ in time and body limits. */
   readonly controller: 'traefik' | 'envoy' | 'nginx-fabric';
   readonly listener: GatewayListenerDeclaration;
-  readonly tls: TlsDeclaration;
+  readonly tls: RouteTlsDeclaration;
 }
 
 /** `/v2` is served by a route somebody else makes, such as the Ingress of the chart. */
@@ -122,33 +96,10 @@ export function entryPointsOf(route?: RouteDeclaration): readonly string[] | und
   return route && 'entryPoints' in route ? route.entryPoints : undefined;
 }
 
-/** The issuer of a certificate. */
-export const issuerSchema = object<IssuerDeclaration>({
-  name: text(OBJECT_NAME),
-  kind: text(KIND_NAME),
-  group: text(OBJECT_NAME),
-});
-
-/** Where the TLS secret of a route comes from. */
-export const tlsSchema = object<TlsDeclaration>({
-  source: oneOf<TlsDeclaration['source']>(
-    'certificate',
-    'ingress-shim',
-    'existing-secret',
-    'listener',
-  ),
-  secretName: text(OBJECT_NAME),
-  issuer: optional(issuerSchema),
-  producer: optional(
-    text({
-      ...LINE_OF_TEXT,
-      allowed: 'must say in one line who makes the TLS secret',
-      code: 'REG550',
-    }),
-  ),
-});
-
 const entryPoints = list(text(LABEL), 10, 1);
+
+/** Traefik keeps the priorities above for its own routers (`math.MaxInt32`). */
+const MOST_PRIORITY = 2 ** 31 - 1 - 1000;
 
 /** The route of `/v2`. */
 export const routeSchema = variants<RouteDeclaration>('kind', {
@@ -163,6 +114,7 @@ export const routeSchema = variants<RouteDeclaration>('kind', {
     kind: oneOf<'traefik-ingress-route'>('traefik-ingress-route'),
     name: text(OBJECT_NAME),
     entryPoints,
+    priority: optional(integer(1, MOST_PRIORITY, 'REG214')),
     tls: tlsSchema,
   }),
   'nginx-ingress': object<NginxIngressDeclaration>({
@@ -179,26 +131,8 @@ export const routeSchema = variants<RouteDeclaration>('kind', {
       'envoy',
       'nginx-fabric',
     ),
-    listener: object<GatewayListenerDeclaration>({
-      gateway: text(OBJECT_NAME),
-      namespace: text(NAMESPACE),
-      listener: text(LABEL),
-      port: integer(1, 65535, 'REG221'),
-      hostname: optional(
-        text({
-          allowed: "must be a host name or a wildcard such as '*.example.org'",
-          code: 'REG221',
-          pattern: /^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
-          maxLength: 253,
-        }),
-      ),
-      allowedNamespaces: oneOf<GatewayListenerDeclaration['allowedNamespaces']>(
-        'Same',
-        'All',
-        'Selector',
-      ),
-    }),
-    tls: tlsSchema,
+    listener: gatewayListenerSchema,
+    tls: routeTlsSchema,
   }),
   none: object<ForeignRouteDeclaration>({
     kind: oneOf<'none'>('none'),
@@ -211,17 +145,26 @@ export const routeSchema = variants<RouteDeclaration>('kind', {
   }),
 });
 
-function tlsProblems({ source, issuer, producer, secretName }: TlsDeclaration): Problem[] {
-  const isForeign = source === 'existing-secret' || source === 'listener';
-  const missing = isForeign ? producer === undefined : issuer === undefined;
-  return missing
+/** What cert-manager's shim, or the controller, would not read. */
+function unreadTls({ kind, tls }: RenderedRouteDeclaration): Problem[] {
+  const { source } = tls;
+  if (source === 'ingress-shim' && !kind.endsWith('-ingress')) {
+    return [
+      {
+        path: 'route.tls.source',
+        value: source,
+        allowed: `makes no certificate for ${ROUTE_KINDS[kind]}: cert-manager's shim reads the annotation of an Ingress only; ask for an explicit certificate`,
+        code: 'REG551',
+      },
+    ];
+  }
+  return source === 'existing-secret' && kind === 'gateway-http-route'
     ? [
         {
-          path: 'route.tls.secretName',
-          value: secretName,
-          allowed: isForeign
-            ? 'has no producer: say who makes the secret, or ask cert-manager for a certificate'
-            : 'has no producer: name the issuer that signs its certificate',
+          path: 'route.tls.source',
+          value: source,
+          allowed:
+            "is not read by an HTTPRoute: the listener of the Gateway names its secret; say 'listener', or ask for a certificate",
           code: 'REG550',
         },
       ]
@@ -229,7 +172,11 @@ function tlsProblems({ source, issuer, producer, secretName }: TlsDeclaration): 
 }
 
 /** What no single field of the route can say. */
-export function routeProblems({ route }: RegistryDeclaration): Problem[] {
-  const rendered = renderedRoute(route);
-  return rendered ? tlsProblems(rendered.tls) : [];
+export function routeProblems(declaration: RegistryDeclaration): Problem[] {
+  const rendered = renderedRoute(declaration.route);
+  return [
+    ...(rendered ? [...tlsProblems(rendered.tls), ...unreadTls(rendered)] : []),
+    ...(rendered?.kind === 'gateway-http-route' ? listenerProblems(rendered, declaration) : []),
+    ...realmProblems(declaration),
+  ];
 }

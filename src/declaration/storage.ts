@@ -1,7 +1,5 @@
 import { FILE_PATH } from './free-text';
 import { OBJECT_NAME, STORAGE_QUANTITY } from './kubernetes-name';
-import type { RegistryDeclaration } from './model';
-import type { Problem } from './problem';
 import { object, oneOf, optional, text } from './schema';
 
 /** Where Gitea keeps package blobs, as found. */
@@ -28,8 +26,3 @@ export const storageSchema = object<StorageDeclaration>({
   storageClass: optional(text(OBJECT_NAME)),
   path: text(FILE_PATH),
 });
-
-/** What no single field of the storage can say. */
-export function storageProblems(_declaration: RegistryDeclaration): Problem[] {
-  return [];
-}

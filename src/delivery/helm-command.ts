@@ -1,9 +1,5 @@
+import { isEncrypted } from '../declaration/encrypted-file';
 import type { ReleaseDeclaration } from '../declaration/model';
-
-/** Whether a values file is encrypted with SOPS, by the naming convention of its `.sops.yaml`. */
-export function isEncrypted(file: string): boolean {
-  return /\.sops\.ya?ml$/.test(file);
-}
 
 /**
  * The `helm upgrade` line for a release with an overlay on top. A file encrypted with SOPS is decrypted into

@@ -1,6 +1,7 @@
 import type { RegistryDeclaration } from '../declaration/model';
 import type { AddedSetting } from './overlay';
 import { bySection, overlaySettings } from './overlay';
+import { releaseValues } from './release-values';
 
 /** A Helm value: text, number, truth value, list or map. Everything below `gitea.config` is text. */
 export type HelmValue = string | number | boolean | readonly HelmValue[] | HelmValues;
@@ -23,5 +24,6 @@ export function overlayValues(
   const config = Object.fromEntries(
     [...sections].map(([section, keys]) => [section, Object.fromEntries(keys)]),
   );
-  return { gitea: { config } };
+  const { gitea, others } = releaseValues(declaration);
+  return { gitea: { config, ...gitea }, ...others };
 }

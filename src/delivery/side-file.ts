@@ -1,7 +1,10 @@
 import type { RegistryDeclaration } from '../declaration/model';
 
+/** What a path is made of. */
+type OfRelease = Pick<RegistryDeclaration, 'release'>;
+
 /** Path of the values overlay, relative to the folder of side files. */
-export function valuesFilePath({ release }: RegistryDeclaration): string {
+export function valuesFilePath({ release }: OfRelease): string {
   return `helm/${release.name}-registry-values.yaml`;
 }
 

@@ -1,7 +1,10 @@
 import { shellQuoted } from '../declaration/shell-word';
-import type { AddedSetting, OverlaySetting } from './overlay';
+import type { AddedSetting } from './overlay';
 import { overlaySettings } from './overlay';
 import type { RegistryDeclaration } from '../declaration/model';
+import { releaseValues } from './release-values';
+import type { ValueLeaf } from './value-leaves';
+import { valueLeaves } from './value-leaves';
 
 /**
  * The overlay as `sops set FILE INDEX VALUE` lines, for teams that keep everything in one encrypted values
@@ -14,11 +17,14 @@ export function sopsSetLines(
   file: string,
   added: readonly AddedSetting[] = [],
 ): string {
-  const line = ({ section, key, value }: OverlaySetting): string => {
-    const index = ['gitea', 'config', section, key]
-      .map((step) => `[${JSON.stringify(step)}]`)
-      .join('');
+  const line = ({ path, value }: ValueLeaf): string => {
+    const index = path.map((step) => `[${JSON.stringify(step)}]`).join('');
     return `sops set ${file} ${shellQuoted(index)} ${shellQuoted(JSON.stringify(value))}\n`;
   };
-  return overlaySettings(declaration, added).map(line).join('');
+  const { gitea, others } = releaseValues(declaration);
+  const settings = overlaySettings(declaration, added).map(({ section, key, value }) => ({
+    path: ['gitea', 'config', section, key],
+    value,
+  }));
+  return [...settings, ...valueLeaves({ gitea, ...others })].map(line).join('');
 }

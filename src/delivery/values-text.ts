@@ -13,7 +13,7 @@ function mapLines(values: HelmValues): string[] {
 }
 
 function entryLines(head: string, value: HelmValue): string[] {
-  if (typeof value !== 'object') {
+  if (isScalar(value)) {
     return [`${head} ${scalar(value)}`];
   }
   const lines = isList(value) ? value.flatMap(itemLines) : mapLines(value);
@@ -23,13 +23,18 @@ function entryLines(head: string, value: HelmValue): string[] {
 }
 
 function itemLines(value: HelmValue): string[] {
-  if (typeof value !== 'object') {
+  if (isScalar(value)) {
     return [`- ${scalar(value)}`];
   }
   const lines = isList(value) ? value.flatMap(itemLines) : mapLines(value);
   return lines.length === 0
     ? [isList(value) ? '- []' : '- {}']
     : lines.map((line, index) => `${index === 0 ? '- ' : '  '}${line}`);
+}
+
+/** Values somebody else wrote may hold null, which takes a key out of the chart's own. */
+function isScalar(value: HelmValue | null): value is string | number | boolean {
+  return value === null || typeof value !== 'object';
 }
 
 function isList(value: object): value is readonly HelmValue[] {

@@ -2,9 +2,11 @@ import { inspect } from 'node:util';
 import { App, Chart, Size } from 'cdk8s';
 import type { GiteaRegistryProps } from 'cdk8s-gitea-registry';
 import {
+  ConfigSource,
   ForgeRelease,
   GiteaRegistry,
   IssuerRef,
+  ObjectStorage,
   PackageOwner,
   PackageSize,
   PullSecret,
@@ -76,6 +78,13 @@ const storage = {
   size: Size.gibibytes(1),
   accessMode: StorageAccessMode.READ_WRITE_ONCE,
 };
+const s3 = { endpoint: 's3.example.net', bucket: 'packages', credentialsSecret: { name: 's3' } };
+const azure = {
+  endpoint: 'https://account.blob.core.windows.net',
+  accountName: 'account',
+  container: 'packages',
+  credentialsSecret: { name: 'azure' },
+};
 const visibility = Visibility.PUBLIC;
 const gib = PackageSize.gibibytes(1);
 
@@ -95,6 +104,30 @@ const PLACES: { readonly [place: string]: Use } = {
   'storage.storageClass': (storageClass) => registry({ storage: { ...storage, storageClass } }),
   'storage.path': (path) => registry({ storage: { ...storage, path } }),
   'storage.accessMode': (text) => registry({ storage: { ...storage, accessMode: text as never } }),
+  'objectStorage.s3, the endpoint': (endpoint) => ObjectStorage.s3({ ...s3, endpoint }),
+  'objectStorage.s3, the bucket': (bucket) => ObjectStorage.s3({ ...s3, bucket }),
+  'objectStorage.s3, the region': (region) => ObjectStorage.s3({ ...s3, region }),
+  'objectStorage.s3, the folder': (basePath) => ObjectStorage.s3({ ...s3, basePath }),
+  'objectStorage.s3, the checksum': (text) =>
+    ObjectStorage.s3({ ...s3, checksumAlgorithm: text as never }),
+  'objectStorage.s3, the lookup': (text) =>
+    ObjectStorage.s3({ ...s3, bucketLookup: text as never }),
+  'objectStorage.s3, the Secret': (name) =>
+    ObjectStorage.s3({ ...s3, credentialsSecret: { name } }),
+  'objectStorage.azureBlob, the endpoint': (endpoint) =>
+    ObjectStorage.azureBlob({ ...azure, endpoint }),
+  'objectStorage.azureBlob, the account': (accountName) =>
+    ObjectStorage.azureBlob({ ...azure, accountName }),
+  'objectStorage.azureBlob, the container': (container) =>
+    ObjectStorage.azureBlob({ ...azure, container }),
+  'objectStorage.azureBlob, the folder': (basePath) =>
+    ObjectStorage.azureBlob({ ...azure, basePath }),
+  'otherConfigSources, a Secret': (name) =>
+    registry({ otherConfigSources: [ConfigSource.secret(name)] }),
+  'otherConfigSources, a ConfigMap': (name) =>
+    registry({ otherConfigSources: [ConfigSource.configMap(name)] }),
+  'replicas.redisSecret': (name) => registry({ replicas: { count: 1, redisSecret: { name } } }),
+  'cleanup.schedule': (schedule) => registry({ cleanup: { schedule } }),
   'verifiedImages.repository': (repository) =>
     registry({ handoff: { verifiedImages: [{ ...image, repository }] } }),
   'verifiedImages.digest': (digest) =>
@@ -185,6 +218,8 @@ const REVISION_PLACES: { readonly [place: string]: Use } = {
   'verifiedImages.provenance': (provenance) =>
     registry({ handoff: { verifiedImages: [{ ...image, provenance }] } }),
   references: (text) => registry({ handoff: { references: [text] } }),
+  'the hash of a Secret': (hash) =>
+    registry({ otherConfigSources: [ConfigSource.secret('mail', { hash })] }),
 };
 
 const CASES = [

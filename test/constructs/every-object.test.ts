@@ -3,8 +3,24 @@ import { Construct } from 'constructs';
 import { ConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import { ServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
 import { Ingress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
+import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
+import { toJson_ApplicationSpec } from '../../imports/argoproj.io';
 import { toJson_CertificateSpec } from '../../imports/cert-manager.io';
-import { toJson_ExternalSecretSpec } from '../../imports/external-secrets.io';
+import {
+  toJson_ClusterExternalSecretSpec,
+  toJson_ExternalSecretSpec,
+} from '../../imports/external-secrets.io';
+import {
+  toJson_HttpRouteSpec,
+  toJson_ReferenceGrantSpec,
+} from '../../imports/gateway.networking.k8s.io';
+import { toJson_HelmChartConfigSpec, toJson_HelmChartSpec } from '../../imports/helm.cattle.io';
+import { toJson_HelmReleaseSpec } from '../../imports/helm.toolkit.fluxcd.io';
+import {
+  toJson_HelmRepositorySpec,
+  toJson_OciRepositorySpec,
+} from '../../imports/source.toolkit.fluxcd.io';
+import { toJson_IngressRouteSpec, toJson_MiddlewareSpec } from '../../imports/traefik.io';
 import { expectGolden } from 'cdk8s-gitea-registry/testing/golden';
 import { golden } from '../support/golden-text';
 import type { Manifest } from '../support/registries';
@@ -14,11 +30,69 @@ import { MISSING_SCHEMAS, SCHEMA_FOLDER, StrictSchemas } from '../support/strict
 const named = (object: Manifest): string =>
   `${object.kind} ${object.metadata.namespace}/${object.metadata.name}`;
 
-const KINDS = ['Certificate', 'ConfigMap', 'ExternalSecret', 'Ingress', 'ServiceAccount'];
+const KINDS = [
+  'Application',
+  'Certificate',
+  'ClusterExternalSecret',
+  'ConfigMap',
+  'ExternalSecret',
+  'HTTPRoute',
+  'HelmChart',
+  'HelmChartConfig',
+  'HelmRelease',
+  'HelmRepository',
+  'Ingress',
+  'IngressRoute',
+  'Middleware',
+  'NetworkPolicy',
+  'OCIRepository',
+  'ReferenceGrant',
+  'ServiceAccount',
+];
 
-it('is one of five kinds, and the list of registries below has each', () => {
+/** Kinds that go beside the release, wherever the pull secrets are. */
+const BESIDE_RELEASE = [
+  'Certificate',
+  'ConfigMap',
+  'HTTPRoute',
+  'Ingress',
+  'IngressRoute',
+  'Middleware',
+  'NetworkPolicy',
+  'ReferenceGrant',
+];
+
+it('is one of these kinds, and the list of registries below has each', () => {
   expect([...new Set(REGISTRIES.flatMap(({ kinds }) => kinds))].sort()).toEqual(KINDS);
 });
+
+/** The generated mapper of each kind that has one. */
+const MAPPERS: { readonly [kind: string]: (spec: never) => object | undefined } = {
+  Application: toJson_ApplicationSpec,
+  Certificate: toJson_CertificateSpec,
+  ClusterExternalSecret: toJson_ClusterExternalSecretSpec,
+  ExternalSecret: toJson_ExternalSecretSpec,
+  HTTPRoute: toJson_HttpRouteSpec,
+  HelmChart: toJson_HelmChartSpec,
+  HelmChartConfig: toJson_HelmChartConfigSpec,
+  HelmRelease: toJson_HelmReleaseSpec,
+  HelmRepository: toJson_HelmRepositorySpec,
+  IngressRoute: toJson_IngressRouteSpec,
+  Middleware: toJson_MiddlewareSpec,
+  OCIRepository: toJson_OciRepositorySpec,
+  ReferenceGrant: toJson_ReferenceGrantSpec,
+};
+
+/**
+ * A spec as its mapper takes it: a port of an IngressRoute, number or name, is a value of its own, and a field with capitals
+ * has another name.
+ */
+function typed(kind: string, spec: unknown): never {
+  const json = JSON.stringify(spec).replaceAll('"repoURL":', '"repoUrl":');
+  return JSON.parse(
+    kind === 'IngressRoute' ? json.replace(/"port":(\d+)/g, '"port":{"value":$1}') : json,
+  ) as never;
+}
 
 describe.each(REGISTRIES)('$name', ({ name, kinds, build }) => {
   const chart = emptyChart();
@@ -51,18 +125,24 @@ describe.each(REGISTRIES)('$name', ({ name, kinds, build }) => {
 
   it('gives every object the two labels of this package', () => {
     for (const { metadata } of objects) {
-      expect(metadata.labels).toEqual({
+      const { 'reconcile.fluxcd.io/watch': watch, ...labels } = metadata.labels;
+      expect(labels).toEqual({
         'app.kubernetes.io/part-of': 'gitea-registry',
         'app.kubernetes.io/managed-by': 'cdk8s-gitea-registry',
       });
+      expect(watch).toBe(/-registry-values$/.test(metadata.name) ? 'Enabled' : undefined);
     }
   });
 
   it('puts route, certificate and declaration beside the release, pull secrets into their own namespace', () => {
-    const { release, pullSecrets } = JSON.parse(registry.declaration);
+    const { release, pullSecrets, delivery } = JSON.parse(registry.declaration);
     const consumers = pullSecrets.map(({ namespace }: { namespace: string }) => namespace);
     for (const { kind, metadata } of objects) {
-      if (['ConfigMap', 'Ingress', 'Certificate'].includes(kind)) {
+      if (kind === 'ClusterExternalSecret') {
+        expect(metadata).not.toHaveProperty('namespace');
+      } else if (delivery) {
+        expect(metadata.namespace).toBe(delivery.namespace);
+      } else if (BESIDE_RELEASE.includes(kind)) {
         expect(metadata.namespace).toBe(release.namespace);
       } else {
         expect(consumers).toContain(metadata.namespace);
@@ -96,17 +176,15 @@ describe.each(REGISTRIES)('$name', ({ name, kinds, build }) => {
 
   it('has specs that the generated mappers pass on without dropping a field', () => {
     for (const { kind, spec } of objects) {
-      if (kind === 'Certificate') {
-        expect(toJson_CertificateSpec(spec as never)).toEqual(spec);
-      }
-      if (kind === 'ExternalSecret') {
-        expect(toJson_ExternalSecretSpec(spec as never)).toEqual(spec);
+      const mapper = MAPPERS[kind];
+      if (mapper) {
+        expect(mapper(typed(kind, spec))).toEqual(spec);
       }
     }
   });
 
   it('has core objects that Kubernetes accepts', () => {
-    const models = { ConfigMap, Ingress, ServiceAccount };
+    const models = { ConfigMap, Ingress, NetworkPolicy, ServiceAccount };
     for (const object of objects) {
       const Model = models[object.kind as keyof typeof models];
       if (Model) {

@@ -3,6 +3,7 @@ import type {
   CertificateTlsProps,
   ExistingSecretTlsProps,
   IngressShimTlsProps,
+  ListenerTlsProps,
 } from 'cdk8s-gitea-registry';
 import { GiteaRegistry, IssuerRef, RegistryTls, V2Route } from 'cdk8s-gitea-registry';
 import { expectGolden } from 'cdk8s-gitea-registry/testing/golden';
@@ -34,7 +35,13 @@ it('defaults', () => {
 });
 
 it('all the props', () => {
-  const certificate: Required<CertificateTlsProps> = { secretName: 'tls', issuer, name: 'live' };
+  const nodeTrust = 'our root CA is in every node image';
+  const certificate: Required<CertificateTlsProps> = {
+    secretName: 'tls',
+    issuer,
+    name: 'live',
+    nodeTrust,
+  };
   const { chart } = routed(RegistryTls.certificate(certificate));
   expect(manifest(chart, 'Certificate').metadata.name).toBe('live');
   expect(manifest(chart, 'Certificate').spec).toEqual({
@@ -42,13 +49,35 @@ it('all the props', () => {
     dnsNames: ['git.example.org'],
     issuerRef: { name: 'letsencrypt-prod', kind: 'ClusterIssuer', group: 'cert-manager.io' },
   });
-  const shim: Required<IngressShimTlsProps> = { secretName: 'tls', issuer };
-  expect(RegistryTls.ingressShim(shim)._toDeclaration().source).toBe('ingress-shim');
-  const existing: Required<ExistingSecretTlsProps> = { secretName: 'tls', producer: 'platform' };
+  const shim: Required<IngressShimTlsProps> = { secretName: 'tls', issuer, nodeTrust };
+  expect(RegistryTls.ingressShim(shim)._toDeclaration()).toMatchObject({
+    source: 'ingress-shim',
+    nodeTrust,
+  });
+  const existing: Required<ExistingSecretTlsProps> = {
+    secretName: 'tls',
+    producer: 'platform',
+    nodeTrust,
+  };
   expect(RegistryTls.existingSecret(existing)._toDeclaration()).toEqual({
     source: 'existing-secret',
     ...existing,
   });
+  const listener: Required<ListenerTlsProps> = {
+    producer: 'platform',
+    secretName: 'wildcard',
+    nodeTrust,
+  };
+  expect(RegistryTls.listener(listener)._toDeclaration()).toEqual({
+    source: 'listener',
+    ...listener,
+  });
+});
+
+it('refuses an empty word on who trusts the authority', () => {
+  expect(() => RegistryTls.certificate({ secretName: 'tls', issuer, nodeTrust: ' ' })).toThrow(
+    /^tls\.nodeTrust ' ' must say in one line how every node and client trusts .*\(REG123\)$/,
+  );
 });
 
 it('can sign for a host with a port, whose name alone is in the certificate', () => {

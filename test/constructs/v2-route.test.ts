@@ -1,5 +1,5 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
-import type { TraefikIngressRouteProps } from 'cdk8s-gitea-registry';
+import type { TraefikIngressProps } from 'cdk8s-gitea-registry';
 import { GiteaRegistry, RegistryTls, V2Route } from 'cdk8s-gitea-registry';
 import { expectGolden } from 'cdk8s-gitea-registry/testing/golden';
 import { golden } from '../support/golden-text';
@@ -7,7 +7,7 @@ import { emptyChart, manifest, minimalProps, registryCase } from '../support/reg
 
 const tls = RegistryTls.existingSecret({ secretName: 'wildcard', producer: 'platform' });
 
-function routed(props: Partial<TraefikIngressRouteProps> = {}, id = 'Registry') {
+function routed(props: Partial<TraefikIngressProps> = {}, id = 'Registry') {
   const chart = emptyChart();
   const registry = new GiteaRegistry(chart, id, minimalProps());
   registry.exposeV2(V2Route.traefikIngress({ tls, ...props }));
@@ -25,7 +25,7 @@ it('defaults', () => {
 });
 
 it('all the props', () => {
-  const props: Required<TraefikIngressRouteProps> = {
+  const props: Required<TraefikIngressProps> = {
     tls,
     name: 'live-ingress',
     ingressClassName: 'traefik-public',
@@ -69,7 +69,7 @@ it('does not see a list that the caller changes afterwards', () => {
   expect(registry.declaration).toBe(before);
 });
 
-it.each<[string, Partial<TraefikIngressRouteProps>, RegExp]>([
+it.each<[string, Partial<TraefikIngressProps>, RegExp]>([
   ['the name is none', { name: 'A' }, /^route\.name 'A' .*\(REG660\)$/],
   ['the name is empty', { name: '' }, /^route\.name '' .*\(REG660\)$/],
   ['the class is none', { ingressClassName: 'A' }, /^route\.ingressClassName 'A' .*\(REG660\)$/],

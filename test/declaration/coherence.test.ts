@@ -63,6 +63,77 @@ describe('pull secrets', () => {
   });
 });
 
+describe('pull secrets of many namespaces and copies', () => {
+  const clusterWide = (id: string, secretName: string, namespaces: string[] = []) =>
+    ({
+      id,
+      secretName,
+      source: 'cluster-external-secret',
+      namespaceLabels: { 'registry-pull': 'git' },
+      ...(namespaces.length > 0 && { namespaces }),
+    }) as const;
+  const existing = (id: string, namespace: string) =>
+    ({ id, namespace, secretName: 'pull', source: 'existing' }) as const;
+  const copy = (id: string, namespace: string, fromNamespace: string) =>
+    ({
+      id,
+      namespace,
+      secretName: 'pull',
+      source: 'reflected',
+      fromNamespace,
+      by: 'reflector',
+    }) as const;
+
+  it('have one producer in each namespace they name, and one altogether', () => {
+    const wide = clusterWide('Wide', 'pull', ['a', 'b', 'b']);
+    expect(sentences({ pullSecrets: [wide, existing('C', 'c')] })).toEqual([]);
+    expect(sentences({ pullSecrets: [wide, existing('B', 'b')] })).toEqual([
+      "pullSecrets[1].secretName 'pull' is declared twice in namespace 'b'; one producer makes one secret (REG540)",
+    ]);
+    expect(
+      sentences({ pullSecrets: [clusterWide('A', 'pull'), clusterWide('B', 'pull')] }),
+    ).toEqual([
+      "pullSecrets[1].secretName 'pull' is declared twice in every namespace; one producer makes one secret (REG540)",
+    ]);
+    expect(
+      sentences({ pullSecrets: [clusterWide('A', 'pull'), clusterWide('B', 'push')] }),
+    ).toEqual([]);
+  });
+
+  it('select something', () => {
+    const nothing = { id: 'A', secretName: 'pull', source: 'cluster-external-secret' } as const;
+    expect(sentences({ pullSecrets: [nothing] })).toEqual([
+      'pullSecrets[0].namespaces selects no namespace: name some, or a label they have in namespaceLabels (REG545)',
+    ]);
+    expect(sentences({ pullSecrets: [{ ...nothing, namespaces: ['a'] }] })).toEqual([]);
+  });
+
+  it('are few, as one serves many namespaces', () => {
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, index) => clusterWide(`A${index}`, `pull-${index}`));
+    expect(sentences({ pullSecrets: many(5) })).toEqual([]);
+    expect(sentences({ pullSecrets: many(6) })).toEqual([
+      'pullSecrets hold 6 cluster-wide ones; at most 5 are allowed: one serves every namespace with its label (REG660)',
+    ]);
+  });
+
+  it('are copied from another namespace, and from no copy', () => {
+    expect(sentences({ pullSecrets: [existing('A', 'a'), copy('B', 'b', 'a')] })).toEqual([]);
+    expect(sentences({ pullSecrets: [copy('B', 'b', 'unknown')] })).toEqual([]);
+    expect(sentences({ pullSecrets: [copy('A', 'a', 'a')] })).toEqual([
+      "pullSecrets[0].fromNamespace 'a' is the namespace of the copy: name the Secret itself with PullSecret.fromSecretName (REG540)",
+    ]);
+    expect(sentences({ pullSecrets: [copy('B', 'b', 'a'), copy('C', 'c', 'b')] })).toEqual([
+      "pullSecrets[1].fromNamespace 'b' holds a copy: name the namespace of the Secret it is made of (REG540)",
+    ]);
+    expect(
+      sentences({ pullSecrets: [clusterWide('Wide', 'pull', ['a']), copy('B', 'b', 'a')] }),
+    ).toEqual([
+      "pullSecrets[1].fromNamespace 'a' holds one of many Secrets of a ClusterExternalSecret: let that one select this namespace (REG540)",
+    ]);
+  });
+});
+
 describe('ServiceAccounts of pull secrets', () => {
   const secret = (id: string, namespace: string, name: string, create: boolean) =>
     ({

@@ -1,16 +1,22 @@
 import fc from 'fast-check';
 import type {
+  ClusterPullSecretDeclaration,
+  ExistingPullSecretDeclaration,
   Flavor,
   LimitsDeclaration,
   LinkDeclaration,
+  NamespacedPullSecretDeclaration,
   OwnerDeclaration,
   PullSecretDeclaration,
   RegistryDeclaration,
   ReleaseDeclaration,
-  RouteDeclaration,
-  TlsDeclaration,
   TunnelDeclaration,
 } from 'cdk8s-gitea-registry/declaration';
+import { withDelivery } from './delivery-arbitraries';
+import { withRoute } from './route-arbitraries';
+import { withExposure } from './exposure-arbitraries';
+import type { StoreParts } from './store-arbitraries';
+import { arbitraryStoreParts, withStoreParts } from './store-arbitraries';
 
 /**
  * Values of every grammar of the declaration, built up from letters. None is made from a pattern of
@@ -337,48 +343,6 @@ function arbitraryRelease(flavor: Flavor): fc.Arbitrary<ReleaseDeclaration> {
   );
 }
 
-const arbitraryIssuer = fc.record(
-  {
-    name: arbitraryObjectName,
-    kind: fc.constantFrom('ClusterIssuer', 'Issuer', 'AWSPCAIssuer'),
-    group: fc.constantFrom('cert-manager.io', 'awspca.cert-manager.io'),
-  },
-  { noNullPrototype: true },
-);
-
-const arbitraryTls: fc.Arbitrary<TlsDeclaration> = fc.oneof(
-  partly<TlsDeclaration, 'source' | 'secretName' | 'issuer'>(
-    {
-      source: fc.constantFrom('certificate', 'ingress-shim'),
-      secretName: arbitraryObjectName,
-      issuer: arbitraryIssuer,
-    },
-    { producer: arbitraryLine },
-  ),
-  partly<TlsDeclaration, 'source' | 'secretName' | 'producer'>(
-    {
-      source: fc.constant('existing-secret'),
-      secretName: arbitraryObjectName,
-      producer: arbitraryLine,
-    },
-    { issuer: arbitraryIssuer },
-  ),
-);
-
-const arbitraryRoute: fc.Arbitrary<RouteDeclaration> = fc.record(
-  {
-    kind: fc.constant('traefik-ingress' as const),
-    name: arbitraryObjectName,
-    ingressClassName: arbitraryObjectName,
-    entryPoints: fc.array(fc.constantFrom('web', 'websecure', 'Web_2.x'), {
-      minLength: 1,
-      maxLength: 3,
-    }),
-    tls: arbitraryTls,
-  },
-  { noNullPrototype: true },
-);
-
 const arbitraryTunnels: fc.Arbitrary<TunnelDeclaration[]> = fc.uniqueArray(
   fc.record(
     {
@@ -394,13 +358,13 @@ const arbitraryTunnels: fc.Arbitrary<TunnelDeclaration[]> = fc.uniqueArray(
 );
 
 const arbitraryOwners: fc.Arbitrary<OwnerDeclaration[]> = fc.uniqueArray(
-  fc.record(
+  partly<OwnerDeclaration, 'kind' | 'name' | 'visibility'>(
     {
       kind: fc.constantFrom('organization' as const, 'user' as const),
       name: arbitraryOwnerName,
       visibility: fc.constantFrom('public' as const, 'limited' as const, 'private' as const),
     },
-    { noNullPrototype: true },
+    { budget: arbitraryFiniteSize },
   ),
   { selector: (owner) => owner.name.toLowerCase(), maxLength: 4 },
 );
@@ -443,31 +407,97 @@ function arbitraryLimits(flavor: Flavor): fc.Arbitrary<LimitsDeclaration> {
   );
 }
 
-const arbitraryPullSecrets: fc.Arbitrary<PullSecretDeclaration[]> = fc.uniqueArray(
-  partly<PullSecretDeclaration, 'id' | 'namespace' | 'secretName' | 'source'>(
-    {
-      id: arbitraryLabel,
-      namespace: arbitraryNamespace,
-      secretName: arbitraryObjectName,
-      source: fc.constantFrom('existing', 'external-secret'),
-    },
-    {
-      serviceAccount: fc.record(
-        { name: arbitraryObjectName, create: fc.boolean() },
-        { noNullPrototype: true },
-      ),
-    },
-  ),
+/** What some sources need beside the name of the secret. */
+const arbitraryPullSource = fc.oneof(
+  fc.constantFrom({ source: 'existing' as const }, { source: 'external-secret' as const }),
+  fc
+    .tuple(arbitraryPath, fc.boolean())
+    .map(([path, sealed]) =>
+      sealed
+        ? { source: 'sealed-secret' as const, file: path }
+        : { source: 'sops-file' as const, file: `${path}.sops.yaml` },
+    ),
+  fc
+    .tuple(arbitraryNamespace, fc.constantFrom('reflector' as const, 'replicator' as const))
+    .map(([name, by]) => ({ source: 'reflected' as const, fromNamespace: `from-${name}`, by })),
+);
+
+const arbitraryNamespacedPullSecret: fc.Arbitrary<NamespacedPullSecretDeclaration> = fc
+  .tuple(
+    partly<ExistingPullSecretDeclaration, 'id' | 'namespace' | 'secretName' | 'source'>(
+      {
+        id: arbitraryLabel,
+        namespace: arbitraryNamespace.filter((name) => !name.startsWith('from-')),
+        secretName: arbitraryObjectName,
+        source: fc.constant('existing'),
+      },
+      {
+        serviceAccount: fc.record(
+          { name: arbitraryObjectName, create: fc.boolean() },
+          { noNullPrototype: true },
+        ),
+      },
+    ),
+    arbitraryPullSource,
+  )
+  .map(([secret, source]) => ({ ...secret, ...source }));
+
+const arbitraryLabelText = joined(chars([...LOWER, ...UPPER, ...DIGITS], 1, 6), ['-', '_', '.'], 3);
+
+const arbitraryClusterPullSecret: fc.Arbitrary<ClusterPullSecretDeclaration> = partly<
+  ClusterPullSecretDeclaration,
+  'id' | 'secretName' | 'source' | 'namespaceLabels'
+>(
   {
-    comparator: (a, b) =>
-      a.id === b.id ||
-      (a.namespace === b.namespace &&
-        (a.secretName === b.secretName ||
-          (a.serviceAccount?.create === true &&
-            b.serviceAccount?.create === true &&
-            a.serviceAccount.name === b.serviceAccount.name))),
-    maxLength: 4,
+    id: arbitraryLabel,
+    secretName: arbitraryObjectName,
+    source: fc.constant('cluster-external-secret'),
+    namespaceLabels: fc.dictionary(
+      fc
+        .tuple(fc.option(arbitraryObjectName), arbitraryLabelText)
+        .map(([prefix, name]) => (prefix === null ? name : `${prefix}/${name}`))
+        .filter(noToken),
+      fc.oneof(fc.constant(''), arbitraryLabelText),
+      { noNullPrototype: true, minKeys: 1, maxKeys: 3 },
+    ),
   },
+  { namespaces: fc.array(arbitraryNamespace, { minLength: 1, maxLength: 3 }) },
+);
+
+/** Whether two pull secrets cannot both be declared. */
+function meet(a: PullSecretDeclaration, b: PullSecretDeclaration): boolean {
+  if (a.id === b.id) {
+    return true;
+  }
+  if (a.source === 'node-registries' || b.source === 'node-registries') {
+    return false;
+  }
+  // Names of one secret in several namespaces fit in most cases; those that do are not worth the search.
+  return (
+    a.secretName === b.secretName ||
+    ('namespace' in a &&
+      'namespace' in b &&
+      a.namespace === b.namespace &&
+      a.serviceAccount?.create === true &&
+      b.serviceAccount?.create === true &&
+      a.serviceAccount.name === b.serviceAccount.name)
+  );
+}
+
+const arbitraryPullSecrets: fc.Arbitrary<PullSecretDeclaration[]> = fc.uniqueArray(
+  fc.oneof(
+    arbitraryNamespacedPullSecret,
+    arbitraryClusterPullSecret,
+    fc.record(
+      {
+        id: arbitraryLabel,
+        source: fc.constant('node-registries' as const),
+        distribution: fc.constantFrom('k3s' as const, 'rke2' as const),
+      },
+      { noNullPrototype: true },
+    ),
+  ),
+  { comparator: meet, maxLength: 4 },
 );
 
 const arbitraryConfigKey = { section: arbitraryIniSection, key: arbitraryIniKey };
@@ -485,18 +515,41 @@ const arbitrarySuppressions = fc.array(
   { maxLength: 2 },
 );
 
+const ROUTE_GRAMMARS = {
+  objectName: arbitraryObjectName,
+  namespace: arbitraryNamespace,
+  host: arbitraryHost,
+  line: arbitraryLine,
+};
+
 function arbitraryOf(flavor: Flavor): fc.Arbitrary<RegistryDeclaration> {
-  return arbitraryWithoutLinks(flavor).chain((declaration) =>
+  const arbitraryParts = arbitraryStoreParts(arbitraryObjectName);
+  const arbitraryBase = fc
+    .tuple(arbitraryWithoutLinks(flavor), arbitraryParts)
+    .map(([declaration, parts]) => withStoreParts(declaration, parts))
+    .chain((declaration) => withRoute(ROUTE_GRAMMARS, declaration))
+    .chain((declaration) =>
+      withDelivery({ name: arbitraryObjectName, namespace: arbitraryNamespace }, declaration),
+    )
+    .chain((declaration) =>
+      withExposure({ name: arbitraryObjectName, namespace: arbitraryNamespace }, declaration),
+    );
+  return arbitraryBase.chain((declaration) =>
     fc
       .option(arbitraryLinks(declaration.owners), { nil: undefined })
       .map((links) => ({ ...declaration, ...(links && { links }) })),
   );
 }
 
-function arbitraryWithoutLinks(flavor: Flavor): fc.Arbitrary<Omit<RegistryDeclaration, 'links'>> {
+function arbitraryWithoutLinks(
+  flavor: Flavor,
+): fc.Arbitrary<Omit<RegistryDeclaration, 'links' | 'route' | keyof StoreParts>> {
   return partly<
-    Omit<RegistryDeclaration, 'links'>,
-    Exclude<keyof RegistryDeclaration, 'links' | 'route' | 'storage' | 'backup' | 'suppressions'>
+    Omit<RegistryDeclaration, 'links' | 'route' | keyof StoreParts>,
+    Exclude<
+      keyof RegistryDeclaration,
+      keyof StoreParts | 'links' | 'route' | 'storage' | 'backup' | 'suppressions'
+    >
   >(
     {
       apiVersion: fc.constant('gitea-registry/v1'),
@@ -541,7 +594,6 @@ function arbitraryWithoutLinks(flavor: Flavor): fc.Arbitrary<Omit<RegistryDeclar
       ),
     },
     {
-      route: arbitraryRoute,
       storage: partly<
         NonNullable<RegistryDeclaration['storage']>,
         'claim' | 'size' | 'accessMode' | 'path'
@@ -608,6 +660,26 @@ function many<T>(count: number, make: (index: number) => T): T[] {
   return Array.from({ length: count }, (_, index) => make(index));
 }
 
+function longLabels(): { readonly [label: string]: string } {
+  return Object.fromEntries(
+    many(
+      5,
+      (index) => [`${longName(253, index)}/${longName(63, 0)}`, longName(63, index)] as const,
+    ),
+  );
+}
+
+function longPeer(index: number): {
+  readonly namespace: string;
+  readonly podLabels: { readonly [label: string]: string };
+} {
+  return { namespace: longName(63, index), podLabels: longLabels() };
+}
+
+function longRange(index: number): string {
+  return `2001:0db8:ffff:ffff:ffff:ffff:ffff:${(0xff00 + index).toString(16)}/128`;
+}
+
 /**
  * The largest declaration there is: every list and text as long as allowed, in letters of three bytes where text is
  * free.
@@ -628,19 +700,35 @@ export function maximalDeclaration(): RegistryDeclaration {
     host: `${host}:65535`,
     uiHost: `${longName(252, 1)}a:65535`,
     uiPath: `/${longName(199, 1, '/')}`,
+    uiServesRealm: true,
+    cdnProxied: many(20, (index) => `${longName(252, index + 2)}a`),
     sshDomain: host,
     release: {
       flavor: 'forgejo',
       name: longName(53, 0),
       namespace: longName(63, 0),
       chart: longName(255, 0, '/'),
-      chartVersion: version,
+      chartVersion: `15.2.3-${'z'.repeat(121)}`,
       appVersion: version,
       valuesFiles: many(20, path),
       httpService: { name: longName(63, 0), port: 65535, appPort: 65535, nodePort: 65535 },
       liveConfig: Object.fromEntries(
         many(50, (index) => [`${section(index)}.${key}`, free(256)] as const),
       ),
+    },
+    delivery: {
+      mode: 'flux',
+      name: object(0),
+      namespace: longName(63, 0),
+      overlay: 'config-map',
+      configMap: object(1),
+      baseValues: many(20, (index) => ({
+        kind: 'ConfigMap',
+        name: object(index),
+        key: longName(253, index),
+        optional: false,
+      })),
+      chartRepository: `oci://${longName(249, 0, '/')}`,
     },
     route: {
       kind: 'traefik-ingress',
@@ -652,7 +740,17 @@ export function maximalDeclaration(): RegistryDeclaration {
         secretName: object(0),
         issuer: { name: object(0), kind: `K${'z'.repeat(62)}`, group: object(0) },
         producer: free(500),
+        nodeTrust: free(500),
       },
+    },
+    networkPolicy: {
+      name: object(0),
+      podLabels: longLabels(),
+      ingressController: longPeer(0),
+      prometheus: longPeer(1),
+      clients: many(20, longPeer),
+      addresses: many(50, longRange),
+      sshFrom: many(50, longRange),
     },
     tunnels: many(20, (index) => ({
       name: longName(63, index),
@@ -662,6 +760,7 @@ export function maximalDeclaration(): RegistryDeclaration {
       kind: 'organization' as const,
       name: owner(index),
       visibility: 'limited' as const,
+      budget: size,
     })),
     // As many as there may be; together they may hold 90,000 characters, 149 of these 180 being owner, type, repository.
     links: many(500, (index) => ({
@@ -684,13 +783,27 @@ export function maximalDeclaration(): RegistryDeclaration {
       largestLayer: size,
       pushBudget: `${'0'.repeat(30)}1h`,
     },
-    pullSecrets: many(500, (index) => ({
-      id: longName(63, index),
-      namespace: longName(63, index),
-      secretName: object(index),
-      source: 'external-secret' as const,
-      serviceAccount: { name: object(index), create: false },
-    })),
+    // As many as there may be, of their greatest total length.
+    pullSecrets: many(500, (index) =>
+      index < 5
+        ? {
+            id: longName(63, index),
+            secretName: object(index),
+            source: 'cluster-external-secret' as const,
+            namespaceLabels: Object.fromEntries(
+              many(5, (label) => [`${object(label)}/${'z'.repeat(63)}`, 'z'.repeat(63)] as const),
+            ),
+            namespaces: many(100, (other) => longName(63, other, '-')),
+          }
+        : {
+            id: longName(63, index),
+            namespace: longName(63, index),
+            secretName: longName(23, index),
+            source: 'sealed-secret' as const,
+            file: longName(21, index, '/'),
+            serviceAccount: { name: longName(23, index), create: false },
+          },
+    ),
     config: {
       added: many(200, (index) => ({ section: section(index), key })),
       reset: many(50, (index) => ({ section: section(index), key, value: free(256) })),
@@ -701,6 +814,35 @@ export function maximalDeclaration(): RegistryDeclaration {
       accessMode: 'ReadWriteOncePod',
       storageClass: object(0),
       path: path(0),
+    },
+    objectStorage: {
+      type: 's3',
+      endpoint: `${longName(252, 2)}a:65535`,
+      bucket: longName(63, 0),
+      region: longName(63, 0, '-'),
+      useSsl: false,
+      basePath: `${longName(254, 0, '/')}/`,
+      serveDirect: false,
+      checksumAlgorithm: 'default',
+      bucketLookup: 'auto',
+      credentialsSecret: { name: longName(63, 100), hash: longName(128, 0), reloader: true },
+    },
+    configSources: many(20, (index) => ({
+      kind: 'ConfigMap' as const,
+      name: longName(63, index),
+      hash: longName(128, index),
+      reloader: true,
+    })),
+    replicas: {
+      count: 1,
+      redisSecret: { name: longName(63, 101), hash: longName(128, 1), reloader: true },
+      fixedSecrets: true,
+    },
+    cleanup: {
+      enabled: false,
+      olderThan: `${'0'.repeat(30)}1h`,
+      schedule: `${'10,'.repeat(30)}10 * * * *`,
+      runAtStart: false,
     },
     backup: free(500),
     handoff: {

@@ -1,19 +1,26 @@
 import { App, Chart, Duration, Size, Testing } from 'cdk8s';
-import type { ForgeReleaseProps, GiteaRegistryProps } from 'cdk8s-gitea-registry';
+import type { ForgeReleaseProps, GiteaRegistryProps, StorageFacts } from 'cdk8s-gitea-registry';
 import {
+  ConfigSource,
   ForgeRelease,
   GiteaRegistry,
   IssuerRef,
+  ObjectStorage,
   PackageOwner,
   PackageSize,
   PullSecret,
   RegistryTls,
   RemoteCredential,
+  S3BucketLookup,
+  S3Checksum,
+  SecretCopier,
   SecretStoreRef,
   StorageAccessMode,
   V2Route,
   Visibility,
 } from 'cdk8s-gitea-registry';
+import { DELIVERIES } from './deliveries';
+import { ROUTE_REGISTRIES } from './route-registries';
 
 /** A rendered Kubernetes object, as far as the tests look at it. */
 export interface Manifest {
@@ -91,7 +98,15 @@ export const FULL_RELEASE: Required<ForgeReleaseProps> = {
 };
 
 /** Props that have renderings of their own: each changes most of what is rendered. */
-type Apart = 'uiHost' | 'uiPath';
+type Apart =
+  | 'delivery'
+  | 'objectStorage'
+  | 'otherConfigSources'
+  | 'replicas'
+  | 'cleanup'
+  | 'uiHost'
+  | 'uiPath'
+  | 'uiServesRealm';
 
 /** Every prop of a registry, but for those. */
 export function fullProps(): Required<Omit<GiteaRegistryProps, Apart>> {
@@ -113,6 +128,7 @@ export function fullProps(): Required<Omit<GiteaRegistryProps, Apart>> {
       largestLayer: Size.gibibytes(2),
       pushBudget: Duration.minutes(90),
     },
+    cdnProxied: ['www.example.org'],
     sshDomain: 'ssh.example.org',
     tunnels: [{ name: 'vpn', url: 'http://10.1.2.3:3000' }],
     storage: {
@@ -217,6 +233,12 @@ function pull(secret: PullSecret): RegistryCase['build'] {
   };
 }
 
+const RWO_VOLUME: StorageFacts = {
+  claim: 'gitea-shared-storage',
+  size: Size.gibibytes(50),
+  accessMode: StorageAccessMode.READ_WRITE_ONCE,
+};
+
 /** Every form of every object: golden, schema, name and label tests run over this list. */
 export const REGISTRIES: readonly RegistryCase[] = [
   {
@@ -251,6 +273,71 @@ export const REGISTRIES: readonly RegistryCase[] = [
       );
       return registry;
     },
+  },
+  {
+    name: 'object-storage',
+    kinds: ['ConfigMap'],
+    build: (chart, id) =>
+      new GiteaRegistry(chart, id('Registry'), {
+        ...minimalProps(),
+        owners: [
+          PackageOwner.organization('Platform', {
+            visibility: Visibility.PRIVATE,
+            budget: PackageSize.gibibytes(200),
+          }),
+        ],
+        storage: RWO_VOLUME,
+        objectStorage: ObjectStorage.s3({
+          endpoint: 's3.eu-central-1.amazonaws.com',
+          bucket: 'example-packages',
+          region: 'eu-central-1',
+          serveDirect: true,
+          credentialsSecret: { name: 'gitea-packages-s3', hash: 'v12' },
+        }),
+        otherConfigSources: [
+          ConfigSource.secret('gitea-mail', { reloader: true }),
+          ConfigSource.configMap('gitea-ui', { reloader: true }),
+          ConfigSource.configMap('gitea-theme', { reloader: true }),
+        ],
+        replicas: { count: 1 },
+        cleanup: { olderThan: Duration.hours(36) },
+      }),
+  },
+  {
+    name: 'object-storage-azure',
+    kinds: ['ConfigMap'],
+    build: (chart, id) =>
+      new GiteaRegistry(chart, id('Registry'), {
+        ...minimalProps(),
+        objectStorage: ObjectStorage.azureBlob({
+          endpoint: 'https://exampleblobs.blob.core.windows.net',
+          accountName: 'exampleblobs',
+          container: 'packages',
+          credentialsSecret: { name: 'gitea-packages-azure', reloader: true },
+        }),
+      }),
+  },
+  {
+    name: 'replicas',
+    kinds: ['ConfigMap'],
+    build: (chart, id) =>
+      new GiteaRegistry(chart, id('Registry'), {
+        ...minimalProps(),
+        storage: { ...RWO_VOLUME, accessMode: StorageAccessMode.READ_WRITE_MANY },
+        objectStorage: ObjectStorage.s3({
+          endpoint: 'minio.storage.svc:9000',
+          bucket: 'packages',
+          useSsl: false,
+          checksumAlgorithm: S3Checksum.MD5,
+          bucketLookup: S3BucketLookup.PATH,
+          credentialsSecret: { name: 'gitea-shared', hash: 'v3' },
+        }),
+        replicas: {
+          count: 3,
+          redisSecret: { name: 'gitea-shared', hash: 'v3' },
+          fixedSecrets: true,
+        },
+      }),
   },
   {
     name: 'port-in-host',
@@ -379,6 +466,122 @@ export const REGISTRIES: readonly RegistryCase[] = [
         serviceAccount: { name: 'app' },
       }),
     ),
+  },
+  ...DELIVERIES,
+  ...ROUTE_REGISTRIES,
+  {
+    name: 'pull-secret-cluster-external-secret',
+    kinds: ['ClusterExternalSecret'],
+    build: pull(
+      PullSecret.clusterExternalSecret({
+        name: 'gitea-pull',
+        store: SecretStoreRef.clusterSecretStore('openbao'),
+        credential: TOKEN,
+      }),
+    ),
+  },
+  {
+    name: 'pull-secret-cluster-external-secret-of-named-namespaces',
+    kinds: ['ClusterExternalSecret'],
+    build: pull(
+      PullSecret.clusterExternalSecret({
+        name: 'gitea-pull',
+        namespaceLabels: { 'example.org/team': 'mosaic', tier: 'production' },
+        namespaces: ['apps', 'batch'],
+        store: SecretStoreRef.clusterSecretStore('openbao'),
+        credential: RemoteCredential.dockerConfig({ key: 'apps/gitea-pull' }),
+        refreshInterval: Duration.hours(6),
+      }),
+    ),
+  },
+  {
+    name: 'pull-secret-reflected',
+    kinds: ['ExternalSecret', 'ServiceAccount'],
+    build: (chart, id) => {
+      const registry = pull(
+        PullSecret.externalSecret({
+          namespace: 'apps',
+          name: 'gitea-pull',
+          store: SecretStoreRef.secretStore('vault'),
+          credential: TOKEN,
+        }),
+      )(chart, id);
+      const copy = { name: 'gitea-pull', fromNamespace: 'apps' };
+      registry.addPullSecret(id('Web'), PullSecret.reflected({ ...copy, namespace: 'web' }));
+      registry.addPullSecret(
+        id('Api'),
+        PullSecret.reflected({
+          ...copy,
+          namespace: 'api',
+          serviceAccount: { name: 'puller', create: true },
+        }),
+      );
+      registry.addPullSecret(
+        id('Batch'),
+        PullSecret.reflected({ ...copy, namespace: 'batch', by: SecretCopier.REPLICATOR }),
+      );
+      return registry;
+    },
+  },
+  {
+    name: 'pull-secret-of-files-and-nodes',
+    kinds: [],
+    build: (chart, id) => {
+      const registry = pull(
+        PullSecret.sealedSecret({
+          namespace: 'apps',
+          name: 'gitea-pull',
+          file: 'apps/gitea-pull.sealed.yaml',
+        }),
+      )(chart, id);
+      registry.addPullSecret(
+        id('Web'),
+        PullSecret.sopsFile({
+          namespace: 'web',
+          name: 'gitea-pull',
+          file: 'web/gitea-pull.sops.yaml',
+        }),
+      );
+      registry.addPullSecret(id('Nodes'), PullSecret.nodeRegistries());
+      return registry;
+    },
+  },
+  {
+    name: 'network-policy',
+    kinds: ['NetworkPolicy'],
+    build: (chart, id) => {
+      const registry = new GiteaRegistry(chart, id('Registry'), {
+        ...minimalProps(),
+        publishDeclaration: false,
+      });
+      registry.addNetworkPolicy({
+        ingressController: {
+          namespace: 'kube-system',
+          podLabels: { 'app.kubernetes.io/name': 'traefik' },
+        },
+      });
+      return registry;
+    },
+  },
+  {
+    name: 'network-policy-full',
+    kinds: ['ConfigMap', 'NetworkPolicy'],
+    build: (chart, id) => {
+      const registry = new GiteaRegistry(chart, id('Registry'), {
+        ...minimalProps(),
+        release: ForgeRelease.gitea(FULL_RELEASE),
+      });
+      registry.addNetworkPolicy({
+        ingressController: { namespace: 'ingress' },
+        prometheus: { namespace: 'monitoring', podLabels: { app: 'prometheus' } },
+        clients: [{ namespace: 'ci' }],
+        addresses: ['10.0.0.0/24', 'fd00::/64'],
+        sshFrom: ['10.0.0.0/8'],
+        podLabels: { app: 'forge' },
+        name: 'forge-only',
+      });
+      return registry;
+    },
   },
 ];
 

@@ -14,6 +14,8 @@ export const MISSING_SCHEMAS: readonly string[] = [
   'core-kubernetes-1.35.schema.json',
   'cert-manager.io.yaml',
   'external-secrets.io.yaml',
+  'gateway.networking.k8s.io.yaml',
+  'traefik.io.yaml',
 ].filter((file) => !existsSync(join(SCHEMA_FOLDER, file)));
 
 type Node = { [keyword: string]: unknown };

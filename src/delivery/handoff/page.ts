@@ -1,4 +1,6 @@
 import type { RegistryDeclaration } from '../../declaration/model';
+import { configSecretsSection } from './config-secrets';
+import { gatewaySection } from './gateway';
 import { linksSection } from './links';
 import type { Section } from './markdown';
 import { pullSecretsSection } from './pull-secrets';
@@ -29,7 +31,9 @@ export function handoffPage(declaration: RegistryDeclaration): string {
     usageSection(declaration),
     pullSecretsSection(declaration),
     limitsSection(declaration),
+    ...gatewaySection(declaration),
     storageSection(declaration),
+    ...configSecretsSection(declaration),
     decisionsSection(declaration),
     rollbackSection(declaration),
     ...referencesSection(declaration),

@@ -1,4 +1,4 @@
-import type { RegistryDeclaration } from '../../declaration/model';
+import type { CleanupDeclaration, RegistryDeclaration } from '../../declaration/model';
 import { ownedSettings } from '../../declaration/owned-settings';
 import type { Section } from './markdown';
 import { code, table } from './markdown';
@@ -26,8 +26,36 @@ export function limitsSection(declaration: RegistryDeclaration): Section {
   };
 }
 
+function blobPlace({
+  storage,
+  objectStorage,
+}: Pick<RegistryDeclaration, 'storage' | 'objectStorage'>): string {
+  if (!objectStorage) {
+    return storage ? code(storage.path) : 'not declared';
+  }
+  const { endpoint, basePath, serveDirect } = objectStorage;
+  const place =
+    objectStorage.type === 's3'
+      ? `bucket ${code(objectStorage.bucket)}`
+      : `container ${code(objectStorage.container)}`;
+  const ways = serveDirect ? 'clients are redirected there' : 'served by the release alone';
+  return `${place}, folder ${code(basePath)}, at ${code(endpoint)}; ${ways}`;
+}
+
+function cleanupText({ enabled, olderThan, schedule }: CleanupDeclaration): string {
+  return enabled
+    ? `${code(schedule)}: blobs no version refers to, older than ${olderThan}`
+    : 'off: blobs of deleted versions stay';
+}
+
 /** Where the bytes are and whether they are backed up. */
-export function storageSection({ storage, backup, release }: RegistryDeclaration): Section {
+export function storageSection({
+  storage,
+  objectStorage,
+  cleanup,
+  backup,
+  release,
+}: RegistryDeclaration): Section {
   return {
     title: 'Storage and backup',
     lines: table(
@@ -39,7 +67,8 @@ export function storageSection({ storage, backup, release }: RegistryDeclaration
             ? `${code(`${release.namespace}/${storage.claim}`)}, ${storage.size}, ${storage.accessMode}${storage.storageClass ? `, class ${storage.storageClass}` : ''}`
             : 'not declared',
         ],
-        ['Blobs', storage ? code(storage.path) : 'not declared'],
+        ['Blobs', blobPlace({ storage, objectStorage })],
+        ...(cleanup ? [['Cleanup', cleanupText(cleanup)]] : []),
         ['Backup', backup ?? 'none declared: treat every image as reproducible or lost'],
       ],
     ),
@@ -49,6 +78,7 @@ export function storageSection({ storage, backup, release }: RegistryDeclaration
 /** What the platform team has to decide, from what the declaration lacks. */
 export function decisionsSection({
   storage,
+  objectStorage,
   backup,
   limits,
   owners,
@@ -59,8 +89,11 @@ export function decisionsSection({
           'Backup: database first, then the blobs, plus the signing keys of app.ini. Nothing is declared.',
         ]
       : ['Backup: is the state above enough for what teams store here?']),
-    ...(storage === undefined
+    ...(storage === undefined && objectStorage === undefined
       ? ['Storage: which volume or bucket holds the blobs, and how large is it?']
+      : []),
+    ...(storage === undefined
+      ? []
       : [
           `Storage: ${storage.size} are shared with repositories, LFS and temporary files; who watches the fill level?`,
         ]),

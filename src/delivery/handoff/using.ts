@@ -1,4 +1,6 @@
+import { rootUrl } from '../../declaration/host';
 import type { OwnerVisibility, RegistryDeclaration } from '../../declaration/model';
+import { renderedRoute } from '../../declaration/route';
 import type { Section } from './markdown';
 import { code, shell, table } from './markdown';
 
@@ -9,7 +11,9 @@ const ANONYMOUS: { readonly [V in OwnerVisibility]: string } = {
 };
 
 /** What the registry is and where it answers. */
-export function registrySection({ host, release }: RegistryDeclaration): Section {
+export function registrySection(declaration: RegistryDeclaration): Section {
+  const { host, uiHost, uiPath, release, cdnProxied, route } = declaration;
+  const trust = renderedRoute(route)?.tls.nodeTrust;
   const product = release.flavor === 'forgejo' ? 'Forgejo' : 'Gitea';
   return {
     title: 'Registry',
@@ -17,6 +21,18 @@ export function registrySection({ host, release }: RegistryDeclaration): Section
       ['', ''],
       [
         ['Host', code(host)],
+        ...(cdnProxied?.length ? [['Push and pull', pastCdn(host, cdnProxied)]] : []),
+        ...(uiHost !== undefined || uiPath !== undefined
+          ? [
+              [
+                'Web pages',
+                `${code(rootUrl(declaration))}; images stay at the root of the host above`,
+              ],
+            ]
+          : []),
+        ...(trust === undefined
+          ? []
+          : [['Certificate', `of an authority that is not public: ${trust}`]]),
         ['Product', `${product} ${release.appVersion}, chart ${release.chartVersion}`],
         ['Release', `${code(release.name)} in namespace ${code(release.namespace)}`],
         [
@@ -26,6 +42,11 @@ export function registrySection({ host, release }: RegistryDeclaration): Section
       ],
     ),
   };
+}
+
+function pastCdn(host: string, names: readonly string[]): string {
+  const verb = names.length === 1 ? 'is' : 'are';
+  return `only by ${code(host)}: ${names.map(code).join(', ')} ${verb} behind a CDN, which cuts large layers`;
 }
 
 /** How references are built. */
@@ -59,11 +80,13 @@ export function verifiedImagesSection({ host, handoff }: RegistryDeclaration): S
 
 /** Who may pull what. */
 export function visibilitySection({ owners }: RegistryDeclaration): Section {
-  const rows = owners.map(({ kind, name, visibility }) => [
+  const hasBudget = owners.some(({ budget }) => budget !== undefined);
+  const rows = owners.map(({ kind, name, visibility, budget }) => [
     code(name),
     kind,
     visibility,
     ANONYMOUS[visibility],
+    ...(hasBudget ? [budget ?? '–'] : []),
   ]);
   return {
     title: 'Visibility',
@@ -72,7 +95,13 @@ export function visibilitySection({ owners }: RegistryDeclaration): Section {
       '',
       ...(rows.length === 0
         ? ['No owner is declared.']
-        : table(['Owner', 'Kind', 'Visibility', 'Pulling'], rows)),
+        : table(
+            ['Owner', 'Kind', 'Visibility', 'Pulling', ...(hasBudget ? ['Budget'] : [])],
+            rows,
+          )),
+      ...(hasBudget
+        ? ['', 'A budget is a size somebody should be told of; the server does not enforce it.']
+        : []),
     ],
   };
 }

@@ -1,5 +1,11 @@
 import type { GiteaRegistryProps } from 'cdk8s-gitea-registry';
-import { GiteaRegistry, PackageOwner, Visibility } from 'cdk8s-gitea-registry';
+import {
+  GiteaRegistry,
+  PackageOwner,
+  RegistryTls,
+  V2Route,
+  Visibility,
+} from 'cdk8s-gitea-registry';
 import {
   namingSection,
   registrySection,
@@ -19,6 +25,26 @@ it('names product, release and the probe that must answer 401', () => {
   expect(gitea).toContain('`curl -si https://git.example.org/v2/` answers 401');
   const forgejo = registrySection(registryCase('forgejo').registry._toDeclaration()).lines;
   expect(forgejo.join('\n')).toContain('| Product | Forgejo 11.0.1+gitea-1.22.0, chart 12.0.1 |');
+});
+
+it('names the web pages where they are elsewhere, and how an authority that is not public is trusted', () => {
+  const page = (props: Partial<GiteaRegistryProps>): string =>
+    registrySection(declaration(props)).lines.join('\n');
+  expect(page({})).not.toMatch(/Web pages|Certificate/);
+  expect(page({ uiPath: '/git' })).toContain('| Web pages | `https://git.example.org/git/`;');
+  expect(page({ uiHost: 'code.example.org' })).toContain(
+    '| Web pages | `https://code.example.org/`;',
+  );
+  const registry = new GiteaRegistry(emptyChart(), 'Registry', minimalProps());
+  const nodeTrust = 'the root is in every node image';
+  registry.exposeV2(
+    V2Route.nginxIngress({
+      tls: RegistryTls.existingSecret({ secretName: 'tls', producer: 'pki', nodeTrust }),
+    }),
+  );
+  expect(registrySection(registry._toDeclaration()).lines).toContain(
+    `| Certificate | of an authority that is not public: ${nodeTrust} |`,
+  );
 });
 
 it('takes the first owner for its examples, in lower case as references demand', () => {
