@@ -3,7 +3,7 @@
 //
 // Each file that is loaded costs: fifty small modules took an app as long as a fifth of cdk8s itself, and `doctor` a
 // fifth of its time (bench/RESULTS.md). Types, the other entries and commands stay as jsii compiled them.
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -17,7 +17,12 @@ const onUse = {
   name: 'on-use',
   setup({ onResolve }) {
     const apart = (filter, path) => onResolve({ filter }, () => ({ path, external: true }));
-    apart(/imports\/external-secrets\.io$/, '../imports/external-secrets.io.js');
+    // Most apps ask for a certificate; each other generated mapper is needed by few.
+    onResolve({ filter: /\/imports\/[a-z0-9.-]+$/ }, ({ path }) =>
+      path.endsWith('/cert-manager.io')
+        ? undefined
+        : { path: `../imports/${basename(path)}.js`, external: true },
+    );
     apart(/^\.\.\/rules$/, './rules/index.js');
     apart(/^\.\.\/rules\/declared$/, './rules/declared.js');
   },

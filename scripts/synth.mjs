@@ -1,4 +1,4 @@
-// Renders example apps and puts everything they make in place together: node scripts/synth.mjs [EXAMPLE…]
+// Renders example apps and puts everything they make in place together: node scripts/synth.mjs [all|EXAMPLE…]
 //
 // `cdk8s synth` empties its output folder before the app runs, so a refused prop would leave nothing. Here the app
 // renders into a staging folder first; what is there now is replaced only after everything was checked.
@@ -116,10 +116,12 @@ function replace(moves) {
   }
 }
 
-const examples = process.argv.length > 2 ? process.argv.slice(2) : ['coulomb'];
+const known = readdirSync(join(root, 'examples'));
+const asked = process.argv.length > 2 ? process.argv.slice(2) : ['coulomb'];
+const examples = asked[0] === 'all' ? known : asked;
 for (const example of examples) {
   if (!existsSync(join(root, 'examples', example, 'main.ts'))) {
-    fail(`no example '${example}'; there is ${readdirSync(join(root, 'examples')).join(', ')}`);
+    fail(`no example '${example}'; there is ${known.join(', ')}`);
   }
 }
 rmSync(staging, { recursive: true, force: true });
