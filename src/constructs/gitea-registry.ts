@@ -2,31 +2,22 @@ import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
 import { OBJECT_NAME } from '../declaration/kubernetes-name';
-import type {
-  LinkDeclaration,
-  NetworkPolicyDeclaration,
-  PullSecretDeclaration,
-  RegistryDeclaration,
-  RouteDeclaration,
-} from '../declaration/model';
-import { MOST_LINKS } from '../declaration/package-link';
-import { checked, printDeclaration, refuseIncoherent } from '../declaration/parse';
+import type { RegistryDeclaration, ReleaseDeclaration } from '../declaration/model';
+import { checked, printDeclaration } from '../declaration/parse';
 import { refuse } from '../declaration/problem';
 import { isNamed } from '../declaration/pull-secret-reach';
-import { MOST } from '../declaration/registry-schema';
 import { releaseTls } from '../declaration/route';
 import { text } from '../declaration/schema';
 import { deliveryTexts } from '../delivery/delivery-texts';
 import { handoffPage } from '../delivery/handoff/page';
-import { ownedSettings } from '../declaration/owned-settings';
 import { overlayValues } from '../delivery/overlay-values';
 import { declarationFilePath, handoffFilePath, valuesFilePath } from '../delivery/side-file';
 import { valuesFile } from '../delivery/values-file';
 import type { Manifest } from '../rules/manifest';
 import { claim, claimPullSecret } from './claims';
-import { ConfigSettings } from './config-settings';
 import { DeclarationConfigMap } from './declaration-config-map';
 import { declarationFacts } from './declaration-facts';
+import { DeclaredParts } from './declared-parts';
 import type { GiteaRegistryProps } from './gitea-registry-props';
 import { LayerFiles } from './layers/layer-files';
 import type { NodeFiles } from './layers/node-files';
@@ -59,34 +50,23 @@ export class GiteaRegistry extends Construct {
   /** Public `host[:port]`, as it stands in image references. */
   public readonly host: string;
 
-  private readonly facts: RegistryDeclaration;
-  private readonly config: ConfigSettings;
+  private readonly parts: DeclaredParts;
   private readonly published: boolean;
-  private readonly pullSecrets: PullSecretDeclaration[] = [];
   private readonly consumers: Construct;
-  private route?: RouteDeclaration;
-  private links: LinkDeclaration[] = [];
-  private networkPolicy?: NetworkPolicyDeclaration;
   private readonly layerFiles = new LayerFiles();
-  private revision = 0;
 
   /**
    * @throws Error naming the refused prop, its value, what is allowed and the code of the broken truth
    */
   public constructor(scope: Construct, id: string, props: GiteaRegistryProps) {
     super(scope, id);
-    this.facts = declarationFacts(props);
-    this.host = this.facts.host;
-    this.config = new ConfigSettings(
-      new Map(
-        ownedSettings(this.facts).map(({ section, key, value }) => [`${section}.${key}`, value]),
-      ),
-    );
+    this.parts = new DeclaredParts(declarationFacts(props));
+    this.host = this.parts.facts.host;
     this.published = props.publishDeclaration ?? true;
     // Ids of consumers are the user's; in a scope of their own they cannot meet ours.
     this.consumers = new Construct(this, 'PullSecrets');
     this.requireNamespace();
-    const { namespace, name: release } = this.facts.release;
+    const { namespace, name: release } = this.release;
     claim(this, 'release', `${namespace}/${release}`);
     if (this.published) {
       const name = props.declarationName;
@@ -96,17 +76,17 @@ export class GiteaRegistry extends Construct {
       new DeclarationConfigMap(this, 'Declaration', () => this._toDeclaration(), name);
     }
     props.delivery?._bind(new Construct(this, 'Delivery'), {
-      release: this.facts.release,
-      values: () => overlayValues(this._toDeclaration(), this.config.addedSettings()),
+      release: this.release,
+      values: () => overlayValues(this._toDeclaration(), this.parts.addedSettings),
     });
     // cdk8s asks each construct again for every chart: hundreds of registries under one judge need not answer.
     if (!(JUDGES_ALL in this.node.root)) {
       this.node.addValidation(
         new RegistryRules({
           scope: this,
-          revision: () => this.revision,
+          revision: () => this.parts.revision,
           declaration: () => this._toDeclaration(),
-          added: () => this.config.addedSettings(),
+          added: () => this.parts.addedSettings,
         }),
       );
     }
@@ -114,7 +94,7 @@ export class GiteaRegistry extends Construct {
 
   /** The Helm values overlay, as text. */
   public get values(): string {
-    return valuesFile(this._toDeclaration(), this.config.addedSettings());
+    return valuesFile(this._toDeclaration(), this.parts.addedSettings);
   }
 
   /** The page for downstream teams, as Markdown. */
@@ -129,26 +109,15 @@ export class GiteaRegistry extends Construct {
 
   /** Routes `/v2` of the host to the release. At most one route. */
   public exposeV2(route: V2Route): void {
-    if (this.route) {
-      refuse(
-        'exposeV2',
-        'name' in this.route ? this.route.name : this.route.servedBy,
-        'already routes /v2: exactly one route owns it',
-        'REG214',
-      );
-    }
-    const declared = route._toDeclaration(this.facts.release);
-    const declaration = { ...this._toDeclaration(), route: declared };
-    refuseIncoherent(declaration);
-    claim(this, 'route of /v2 on', this.host);
-    const tls = releaseTls(declared);
-    if (tls?.issuer) {
-      claim(this, 'certificate for', `${this.facts.release.namespace}/${tls.secretName}`);
-    }
-    const scope = new Construct(this, 'V2Route');
-    this.route = declared;
-    this.revision++;
-    route._bind(scope, declaration);
+    const declared = route._toDeclaration(this.release);
+    const declaration = this.parts.takeRoute(declared, () => {
+      claim(this, 'route of /v2 on', this.host);
+      const tls = releaseTls(declared);
+      if (tls?.issuer) {
+        claim(this, 'certificate for', `${this.release.namespace}/${tls.secretName}`);
+      }
+    });
+    route._bind(new Construct(this, 'V2Route'), declaration);
   }
 
   /**
@@ -157,16 +126,9 @@ export class GiteaRegistry extends Construct {
    * @param id name of the consumer; construct id and name in reports
    */
   public addPullSecret(id: string, secret: PullSecret): void {
-    if (this.pullSecrets.length === MOST.pullSecrets) {
-      refuse('addPullSecret', id, `is one more than the ${MOST.pullSecrets} allowed`, 'REG660');
-    }
-    const declared = secret._toDeclaration(id, this.facts.release);
-    refuseIncoherent({ ...this._toDeclaration(), pullSecrets: [...this.pullSecrets, declared] });
-    claimPullSecret(this, declared);
-    const scope = new Construct(this.consumers, id);
-    this.pullSecrets.push(declared);
-    this.revision++;
-    secret._bind(scope, declared, () => this._toDeclaration());
+    const declared = secret._toDeclaration(id, this.release);
+    this.parts.takePullSecret(declared, () => claimPullSecret(this, declared));
+    secret._bind(new Construct(this.consumers, id), declared, () => this._toDeclaration());
   }
 
   /**
@@ -185,15 +147,7 @@ export class GiteaRegistry extends Construct {
     consumer: string,
     options: AttachPullSecretOptions = {},
   ): void {
-    const secret = this.pullSecrets.find(({ id }) => id === consumer);
-    if (!secret) {
-      refuse(
-        'attachPullSecret',
-        consumer,
-        'is no consumer of this registry: call addPullSecret first',
-        'REG541',
-      );
-    }
+    const secret = this.parts.pullSecretOf(consumer);
     if (!isNamed(secret)) {
       refuse(
         'attachPullSecret',
@@ -216,19 +170,9 @@ export class GiteaRegistry extends Construct {
    * });
    */
   public addNetworkPolicy(options: AddNetworkPolicyOptions): void {
-    if (this.networkPolicy) {
-      refuse(
-        'addNetworkPolicy',
-        this.networkPolicy.name,
-        'isolates the pods already: name everybody in one policy',
-        'REG563',
-      );
-    }
-    const declared = networkPolicyDeclaration(options, this.facts.release);
-    refuseIncoherent({ ...this._toDeclaration(), networkPolicy: declared });
-    this.networkPolicy = declared;
-    this.revision++;
-    renderNetworkPolicy(this, declared, this.facts.release);
+    const declared = networkPolicyDeclaration(options, this.release);
+    this.parts.takeNetworkPolicy(declared);
+    renderNetworkPolicy(this, declared, this.release);
   }
 
   /**
@@ -263,18 +207,7 @@ export class GiteaRegistry extends Construct {
    * registry.linkPackages({ owner: 'platform', repository: 'stack', names: ['stack-api', 'stack-web'] });
    */
   public linkPackages(links: PackageLinks): void {
-    const declared = [...this.links, ...linkDeclarations(links)];
-    if (declared.length > MOST_LINKS) {
-      refuse(
-        'linkPackages',
-        links.repository,
-        `makes ${declared.length} links of the ${MOST_LINKS} allowed`,
-        'REG660',
-      );
-    }
-    refuseIncoherent({ ...this._toDeclaration(), links: declared });
-    this.links = declared;
-    this.revision++;
+    this.parts.takeLinks(linkDeclarations(links), links.repository);
   }
 
   /**
@@ -285,8 +218,7 @@ export class GiteaRegistry extends Construct {
    * @param value as app.ini shall hold it
    */
   public addConfig(section: string, key: string, value: string): void {
-    this.config.add(section, key, value);
-    this.revision++;
+    this.parts.takeSetting(section, key, value);
   }
 
   /**
@@ -296,20 +228,12 @@ export class GiteaRegistry extends Construct {
    * @param defaultValue Gitea's default, as app.ini would hold it
    */
   public resetConfig(section: string, key: string, defaultValue: string): void {
-    this.config.addReset(section, key, defaultValue);
-    this.revision++;
+    this.parts.takeReset(section, key, defaultValue);
   }
 
   /** @internal */
   public _toDeclaration(): RegistryDeclaration {
-    return {
-      ...this.facts,
-      ...(this.route && { route: this.route }),
-      ...(this.networkPolicy && { networkPolicy: this.networkPolicy }),
-      ...(this.links.length > 0 && { links: [...this.links] }),
-      pullSecrets: [...this.pullSecrets],
-      config: this.config.toDeclaration(),
-    };
+    return this.parts.declaration;
   }
 
   /**
@@ -321,7 +245,7 @@ export class GiteaRegistry extends Construct {
     return [
       {
         path: valuesFilePath(declaration),
-        text: valuesFile(declaration, this.config.addedSettings()),
+        text: valuesFile(declaration, this.parts.addedSettings),
       },
       ...deliveryTexts(declaration),
       { path: handoffFilePath(declaration), text: handoffPage(declaration) },
@@ -337,12 +261,16 @@ export class GiteaRegistry extends Construct {
    * @internal
    */
   public _overlay(): Manifest {
-    return overlayManifest(this._toDeclaration(), this.config.addedSettings(), this.node.path);
+    return overlayManifest(this._toDeclaration(), this.parts.addedSettings, this.node.path);
+  }
+
+  private get release(): ReleaseDeclaration {
+    return this.parts.facts.release;
   }
 
   private requireNamespace(): void {
     const chartNamespace = Chart.of(this).namespace;
-    const { namespace } = this.facts.release;
+    const { namespace } = this.release;
     if (chartNamespace !== undefined && chartNamespace !== namespace) {
       refuse(
         'chart.namespace',
