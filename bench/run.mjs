@@ -3,50 +3,15 @@
 // Whole processes, in turn A B A B …, so that a slower minute of the machine meets both; the median of the pairwise
 // ratios is the figure.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { EXAMPLES, exampleApps } from './example-apps.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const require = createRequire(import.meta.url);
-const ts = require('typescript');
-const { parseAllDocuments } = require('yaml');
 
 const runs = Number(process.argv[2] ?? 31);
 const work = join(root, '.synth', 'bench');
-
-/** The coulomb app as JavaScript, as a precompiled app of a user would be. */
-function compiledExample() {
-  const source = readFileSync(join(root, 'examples/coulomb/main.ts'), 'utf8');
-  const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
-  return ts
-    .transpileModule(source, { compilerOptions })
-    .outputText.replaceAll('__dirname', JSON.stringify(join(root, 'examples/coulomb')));
-}
-
-/** An app that writes the same objects and the same side files, without us. */
-function bareApp() {
-  const objects = parseAllDocuments(
-    readFileSync(join(root, 'dist/gitea-registry.k8s.yaml'), 'utf8'),
-  ).map((document) => document.toJS());
-  const side = ['helm/gitea-registry-values.yaml', 'docs/gitea-container-registry.md'].map(
-    (file) => [file, readFileSync(join(root, 'examples/coulomb', file), 'utf8')],
-  );
-  return `
-    const { ApiObject, App, Chart } = require('cdk8s');
-    const { mkdirSync, writeFileSync } = require('node:fs');
-    const { dirname, join } = require('node:path');
-    const app = new App();
-    const chart = new Chart(app, 'gitea-registry', { namespace: 'default' });
-    ${JSON.stringify(objects)}.forEach((object, index) => new ApiObject(chart, 'Object' + index, object));
-    app.synth();
-    for (const [file, text] of ${JSON.stringify(side)}) {
-      const target = join(process.env.GITEA_REGISTRY_SIDE_FILES, file);
-      mkdirSync(dirname(target), { recursive: true });
-      writeFileSync(target, text);
-    }`;
-}
 
 function script(name, text) {
   const file = join(work, `${name}.js`);
@@ -79,13 +44,27 @@ function measure(args) {
   return { milliseconds, memory: Number(/peak (\d+) KiB\n$/.exec(stderr)[1]) / 1024 };
 }
 
+/** Both figures of several processes one after the other: times add up. */
+function measureAll(commands) {
+  const figures = commands.map(measure);
+  return {
+    milliseconds: figures.reduce((sum, { milliseconds }) => sum + milliseconds, 0),
+    memory: Math.max(...figures.map(({ memory }) => memory)),
+  };
+}
+
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 /** Prints the median of the pairwise ratios of each figure that has a bound. */
 function compare(label, bounds, ours, peer, pairsWanted = runs) {
-  measure(ours);
-  measure(peer);
-  const pairs = Array.from({ length: pairsWanted }, () => [measure(ours), measure(peer)]);
+  return compareAll(label, bounds, [ours], [peer], pairsWanted);
+}
+
+/** The same of several processes each. */
+function compareAll(label, bounds, ours, peers, pairsWanted) {
+  measureAll(ours);
+  measureAll(peers);
+  const pairs = Array.from({ length: pairsWanted }, () => [measureAll(ours), measureAll(peers)]);
   return Object.entries(bounds).map(([figure, bound]) => {
     const unit = figure === 'memory' ? 'MiB' : 'ms';
     const ratio = median(pairs.map(([a, b]) => a[figure] / b[figure]));
@@ -134,6 +113,9 @@ process.stdout.write(
   `Node ${process.version}, ${runs} pairs\n\n| pair | ours | peer | ratio | bound |\n| --- | --- | --- | --- | --- |\n`,
 );
 execFileSync(process.execPath, [join(root, 'bench/many-objects.mjs'), manyObjects]);
+const apps = Object.fromEntries(
+  EXAMPLES.map((example) => [example, exampleApps(example, join(work, 'examples'))]),
+);
 const held = [
   compare(
     "`require` of the package / `require('cdk8s')`",
@@ -144,8 +126,15 @@ const held = [
   compare(
     'coulomb app, precompiled / the same objects and files from bare `ApiObject`s',
     { milliseconds: 1.1 },
-    script('coulomb', compiledExample()),
-    script('bare', bareApp()),
+    [apps.coulomb.ours],
+    [apps.coulomb.bare],
+  ),
+  compareAll(
+    `all ${EXAMPLES.length} example apps, precompiled / the same from bare \`ApiObject\`s`,
+    { milliseconds: 1.5 },
+    EXAMPLES.map((example) => [apps[example].ours]),
+    EXAMPLES.map((example) => [apps[example].bare]),
+    Math.ceil(runs / 3),
   ),
   compare(
     '`gitea-registry --help` / `node -e 0`',

@@ -13,6 +13,9 @@ const template = join(root, 'node_modules/cdk8s-cli/templates/typescript-app');
 const work = mkdtempSync(join(tmpdir(), 'pack-'));
 const project = join(work, 'project');
 
+/** What the package may weigh on the disk of its user, dependencies left out. */
+const MOST_BYTES = 2_500_000;
+
 function run(command, args, cwd) {
   try {
     return execFileSync(command, args, {
@@ -113,6 +116,12 @@ try {
     run('node', ['-e', `require.resolve('cdk8s-gitea-registry${entry.slice(1)}')`], project);
   }
   expect('each entry of exports resolves', true);
+  const own = files.filter(({ path }) => !path.startsWith('node_modules/'));
+  const bytes = own.reduce((sum, { size }) => sum + size, 0);
+  expect(
+    `${(bytes / 1e6).toFixed(2)} MB unpacked, without dependencies, are at most ${MOST_BYTES / 1e6} MB`,
+    bytes <= MOST_BYTES,
+  );
 } catch (error) {
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;

@@ -8,6 +8,7 @@ import type { RegistryDeclaration } from '../../src/declaration/model';
 import { MINIMAL_DECLARATION } from '../support/arbitraries';
 import { registryCase } from '../support/registries';
 import { shellWords } from '../support/shell-words';
+import { laidOver } from '../support/tool-precedence';
 
 const NAMES = ['object-storage', 'object-storage-azure', 'replicas'];
 
@@ -70,17 +71,58 @@ describe('the values beside gitea.config, as arguments of helm', () => {
   });
 });
 
-it.each(NAMES)('gives every value of the overlay to sops too: %s', (name) => {
-  const declaration = declarationOf(name);
-  const set = sopsSetLines(declaration, 'x.sops.yaml')
-    .trimEnd()
-    .split('\n')
-    .map((line) => {
-      const [, , , index, value] = shellWords(line);
-      const path = JSON.parse(index.replaceAll('][', ',')) as string[];
-      return { path, value: JSON.parse(value) as unknown };
-    });
-  const byPath = (a: { path: readonly string[] }, b: { path: readonly string[] }): number =>
-    a.path.join() < b.path.join() ? -1 : 1;
-  expect(set.sort(byPath)).toEqual(valueLeaves(overlayValues(declaration)).sort(byPath));
+/** `sops set` on decrypted values (sops.go `set`, and cmd/sops `jsonValueToTreeInsertableValue`, which refuses lists). */
+function sopsSet(
+  below: unknown,
+  [step, ...rest]: readonly (string | number)[],
+  value: unknown,
+): unknown {
+  const inner = (child: unknown): unknown =>
+    rest.length === 0 ? value : sopsSet(child, rest, value);
+  if (Array.isArray(below)) {
+    const place = step as number;
+    return place < below.length ? below.with(place, inner(below[place])) : [...below, inner('')];
+  }
+  if (typeof below === 'object' && below !== null) {
+    return { ...below, [step]: inner((below as { [key: string]: unknown })[step]) };
+  }
+  return typeof step === 'number' ? [inner('')] : { [step]: inner('') };
+}
+
+describe('the lines for sops', () => {
+  const BASE = {
+    gitea: {
+      additionalConfigSources: [1, 2, 3, 4, 5, 6].map((n) => ({
+        secret: { secretName: `base-${n}` },
+      })),
+      config: { server: { ROOT_URL: 'http://old.example.org/', BASE: 'stays' }, queue: null },
+    },
+    replicaCount: 9,
+  };
+  const steps = (
+    declaration: RegistryDeclaration,
+  ): { path: (string | number)[]; value: unknown }[] =>
+    sopsSetLines(declaration, 'x.sops.yaml')
+      .trimEnd()
+      .split('\n')
+      .map((line) => {
+        const [, , , index, value] = shellWords(line);
+        return { path: JSON.parse(index.replaceAll('][', ',')), value: JSON.parse(value) };
+      });
+
+  it.each(NAMES)('have no list for a value, which sops refuses: %s', (name) => {
+    const lists = steps(declarationOf(name)).filter(({ value }) => Array.isArray(value));
+    expect(lists).toEqual([]);
+  });
+
+  it.each(NAMES)('make of any values what the overlay makes of them: %s', (name) => {
+    const declaration = declarationOf(name);
+    for (const base of [{}, BASE]) {
+      const set = steps(declaration).reduce<unknown>(
+        (values, { path, value }) => sopsSet(values, path, value),
+        base,
+      );
+      expect(set).toEqual(laidOver(base, overlayValues(declaration)));
+    }
+  });
 });
