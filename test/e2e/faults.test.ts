@@ -48,8 +48,8 @@ const cells = Object.entries(FAULTS).flatMap(([name, fault]) =>
   })),
 );
 
-test.each(cells)('$operation with $name: $outcome', async ({ operation, fault, outcome }) => {
-  bench = await FaultBench.start(site);
+test.each(cells)('$operation with $name: $outcome', async ({ name, operation, fault, outcome }) => {
+  bench = await FaultBench.start(site, { isSilent: /silence/.test(name) });
   const before = bench.stored();
   const whole = [...before, ...bench.added(operation)];
   bench.set(fault.switches);

@@ -24,8 +24,10 @@ const OLD = imageOf('an old one, that is there already');
 const FILE = 'the bytes of a file, some of them';
 const TOOL = { owner: OWNER, name: 'tool', version: '1.0' };
 
-/** Nobody waits; silence is noticed soon. */
-const PATIENCE = { retry: { attempts: 3 }, idleMs: 250, wait: async () => undefined };
+/** Nobody waits between attempts. A busy machine is silent for a while too: only silence on purpose is noticed soon. */
+const PATIENCE = { retry: { attempts: 3 }, idleMs: 20_000, wait: async () => undefined };
+
+const SILENT_MS = 250;
 
 /** How the proxy is reached. */
 export interface BenchOptions {
@@ -33,6 +35,8 @@ export interface BenchOptions {
   readonly tls?: { readonly key: string; readonly cert: string };
   /** What the clients trust beside the public authorities, PEM. */
   readonly ca?: string;
+  /** Whether somebody is to fall silent. @default false */
+  readonly isSilent?: boolean;
 }
 
 /** A fake with an image, a file and a repository; what a bench does to it is undone when the next one starts. */
@@ -82,12 +86,12 @@ export class FaultSite {
 
 /** A {@link FaultSite} behind a proxy with faults, and clients that know neither yet. */
 export class FaultBench {
-  public static async start(site: FaultSite, { tls, ca }: BenchOptions = {}): Promise<FaultBench> {
+  public static async start(site: FaultSite, { tls, ca, isSilent }: BenchOptions = {}): Promise<FaultBench> {
     site.reset();
     const proxy = await FaultProxy.start(site.gitea.url, tls && { tls });
     // As behind a proxy that is configured well: the realm is the proxy.
     site.gitea.configure({ rootUrl: proxy.url });
-    return new FaultBench(site.gitea, proxy, { secret: site.secret, ca });
+    return new FaultBench(site.gitea, proxy, { secret: site.secret, ca, isSilent });
   }
 
   private readonly transports: Transport[] = [];
@@ -95,7 +99,7 @@ export class FaultBench {
   private constructor(
     public readonly gitea: FakeGitea,
     public readonly proxy: FaultProxy,
-    private readonly own: { readonly secret: string; readonly ca?: string },
+    private readonly own: { readonly secret: string } & BenchOptions,
   ) {}
 
   /** Upload sessions nobody has ended. */
@@ -207,8 +211,13 @@ export class FaultBench {
   }
 
   private target(): RegistryTarget {
-    const { secret, ca } = this.own;
-    const transport = new Transport({ ...PATIENCE, proxyFor: () => '', ca });
+    const { secret, ca, isSilent } = this.own;
+    const transport = new Transport({
+      ...PATIENCE,
+      ...(isSilent && { idleMs: SILENT_MS }),
+      proxyFor: () => '',
+      ca,
+    });
     this.transports.push(transport);
     return targetAt(this.proxy.url, secret, transport);
   }
