@@ -1,8 +1,10 @@
-// Joins the modules behind the main entry into one lib/src/index.js, those of `doctor` into lib/src/cli/doctor/doctor.js,
+// Joins the modules behind the main entry into one lib/src/index.js, those of the doctor into lib/src/doctor/joined.js,
 // and the rules into lib/src/rules/index.js and declared.js; part of npm run build, after jsii checked them.
 //
 // Each file that is loaded costs: fifty small modules took an app as long as a fifth of cdk8s itself, and `doctor` a
 // fifth of its time (bench/RESULTS.md). Types, the other entries and commands stay as jsii compiled them.
+import { writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -11,6 +13,7 @@ import { build } from 'esbuild';
 const RESOLVING = Symbol('resolving');
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const require = createRequire(import.meta.url);
 
 /** Loaded on use only: files of their own, as seen from lib/src/index.js. */
 const onUse = {
@@ -28,7 +31,7 @@ const onUse = {
   },
 };
 
-const shared = {
+const common = {
   format: 'cjs',
   bundle: true,
   platform: 'node',
@@ -43,29 +46,31 @@ const shared = {
 };
 
 await build({
-  ...shared,
+  ...common,
   entryPoints: [join(root, 'src/index.ts')],
   outfile: join(root, 'lib/src/index.js'),
 });
-await bundleCommand('doctor/doctor');
 for (const entry of ['index', 'declared']) {
   await build({
-    ...shared,
+    ...common,
     minify: true,
     entryPoints: [join(root, `src/rules/${entry}.ts`)],
     outfile: join(root, `lib/src/rules/${entry}.js`),
   });
 }
 
+await joinDoctor();
+
 /**
- * Joins what a command loads on top of lib/src/cli/main.js. What that has loaded already is not joined again: two copies
- * of an error's class would not know each other.
+ * Joins what the entry `./doctor` and the command `doctor` load; both are two lines on top of it. What others load too is
+ * not joined again, because two copies of an error's class would not know each other: the client, the declaration, and
+ * what lib/src/cli/main.js has loaded.
  */
-async function bundleCommand(name) {
-  const main = join(root, 'src/cli/main.ts');
-  const file = join(root, `src/cli/${name}.ts`);
-  const loaded = new Set(await loadedBy(main));
-  const beside = (path) => relative(dirname(file), path).replace(/\.ts$/, '.js');
+async function joinDoctor() {
+  const loaded = new Set(await loadedBy(join(root, 'src/cli/main.ts')));
+  const shared = /[/\\]src[/\\](client|declaration)[/\\]/;
+  const joined = join(root, 'src/doctor/joined.ts');
+  const beside = (path) => relative(dirname(joined), path).replace(/\.ts$/, '.js');
   const apart = {
     name: 'apart',
     setup({ onResolve, resolve }) {
@@ -75,26 +80,48 @@ async function bundleCommand(name) {
         }
         const found = await resolve(path, { ...from, pluginData: RESOLVING });
         const isRules = found.path === join(root, 'src/rules/index.ts');
-        return loaded.has(found.path) || isRules
+        return loaded.has(found.path) || shared.test(found.path) || isRules
           ? { path: `./${beside(found.path)}`, external: true }
           : found;
       });
     },
   };
   await build({
-    ...shared,
+    ...common,
     minify: true,
     packages: 'external',
     plugins: [apart],
-    entryPoints: [file],
-    outfile: join(root, `lib/src/cli/${name}.js`),
+    stdin: {
+      contents:
+        "export * as entry from './index'; export * as command from '../cli/doctor/doctor';",
+      resolveDir: dirname(joined),
+      loader: 'ts',
+    },
+    outfile: join(root, 'lib/src/doctor/joined.js'),
   });
+  const outfile = join(root, 'lib/src/doctor/joined.js');
+  for (const [file, part] of [
+    ['doctor/index.js', 'entry'],
+    ['cli/doctor/doctor.js', 'command'],
+  ]) {
+    const target = join(root, 'lib/src', file);
+    const path = relative(dirname(target), outfile);
+    // Each name in full: Node finds the names of such a module for `import` by reading it.
+    const lines = Object.keys(require(outfile)[part]).map(
+      (name) => `exports.${name} = ${part}.${name};\n`,
+    );
+    const from = path.startsWith('.') ? path : `./${path}`;
+    writeFileSync(
+      target,
+      `"use strict";\nconst { ${part} } = require("${from}");\n${lines.join('')}`,
+    );
+  }
 }
 
 /** Paths of the modules a module loads when it is loaded itself. */
 async function loadedBy(path) {
   const { metafile } = await build({
-    ...shared,
+    ...common,
     packages: 'external',
     plugins: [],
     entryPoints: [path],

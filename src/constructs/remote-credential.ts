@@ -1,10 +1,10 @@
-import type { ExternalSecretSpecData } from '../../imports/external-secrets.io';
 import { LINE_OF_TEXT } from '../declaration/free-text';
 import type { Grammar } from '../declaration/grammar';
 import { TOKEN_SCOPES_ANNOTATION } from '../declaration/labels';
 import { OWNER_NAME } from '../declaration/owner-name';
 import { checked } from '../declaration/parse';
 import { text } from '../declaration/schema';
+import type { StoredEntry } from './stored-entry';
 
 /** A credential stored as an account name and an access token. */
 export interface AccessTokenCredentialProps {
@@ -53,7 +53,7 @@ export abstract class RemoteCredential {
   }
 
   /** @internal */
-  public abstract _data(): ExternalSecretSpecData[];
+  public abstract _data(): StoredEntry[];
 
   /**
    * Annotations of the secret; the scopes of a stored docker config are not known.
@@ -72,7 +72,7 @@ export abstract class RemoteCredential {
 
 class AccessTokenCredential extends RemoteCredential {
   private readonly username: string;
-  private readonly data: ExternalSecretSpecData[];
+  private readonly data: StoredEntry[];
 
   public constructor({ key, username, tokenProperty = 'token' }: AccessTokenCredentialProps) {
     super();
@@ -88,7 +88,7 @@ class AccessTokenCredential extends RemoteCredential {
     ];
   }
 
-  public override _data(): ExternalSecretSpecData[] {
+  public override _data(): StoredEntry[] {
     return this.data;
   }
 
@@ -107,7 +107,7 @@ class AccessTokenCredential extends RemoteCredential {
 }
 
 class DockerConfigCredential extends RemoteCredential {
-  private readonly data: ExternalSecretSpecData[];
+  private readonly data: StoredEntry[];
 
   public constructor({ key, property }: DockerConfigCredentialProps) {
     super();
@@ -122,7 +122,7 @@ class DockerConfigCredential extends RemoteCredential {
     ];
   }
 
-  public override _data(): ExternalSecretSpecData[] {
+  public override _data(): StoredEntry[] {
     return this.data;
   }
 
