@@ -19,6 +19,8 @@ const anyCharacter = fc.nat({ max: 0x10ffff - SURROGATES.count }).map(
 );
 
 /** Any text: each character is any of Unicode, control characters included. */
-export function anyText(lengths: { readonly maxLength?: number } = {}): fc.Arbitrary<string> {
+export function anyText(
+  lengths: Pick<fc.StringConstraints, 'minLength' | 'maxLength'> = {},
+): fc.Arbitrary<string> {
   return fc.string({ ...lengths, unit: anyCharacter });
 }

@@ -721,7 +721,7 @@ export function maximalDeclaration(): RegistryDeclaration {
       name: object(0),
       namespace: longName(63, 0),
       overlay: 'config-map',
-      configMap: object(1),
+      configMap: object(20),
       baseValues: many(20, (index) => ({
         kind: 'ConfigMap',
         name: object(index),

@@ -1,3 +1,6 @@
+// A failure shows the test that failed, not all of jest below it: each `expect` takes its stack, deep or not.
+Error.stackTraceLimit = 20;
+
 /** Something a test has started. */
 export interface Closable {
   close(): unknown;

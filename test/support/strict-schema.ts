@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { ValidateFunction } from 'ajv';
 import { Ajv } from 'ajv';
@@ -60,24 +60,36 @@ interface CustomResourceDefinition {
   };
 }
 
+/** The schemas of the kinds of a group, by `<version> <kind>`; empty where the folder has none for the group. */
+function kindsOf(group: string, folder: string): ReadonlyMap<string, Node> {
+  const path = join(folder, `${group}.yaml`);
+  if (!existsSync(path)) {
+    return new Map();
+  }
+  const definitions = parseAllDocuments(readFileSync(path, 'utf8')).map(
+    (document) => document.toJS() as CustomResourceDefinition,
+  );
+  return new Map(
+    definitions.flatMap(({ spec }) =>
+      spec.versions.map(({ name, schema }) => [
+        `${name} ${spec.names.kind}`,
+        schema.openAPIV3Schema,
+      ]),
+    ),
+  );
+}
+
 /** Judges manifests as strictly as `kubectl apply --validate=strict` does, offline. */
 export class StrictSchemas {
   private readonly ajv = new Ajv({ strict: false, allErrors: true, logger: false });
-  private readonly custom = new Map<string, Node>();
+  /** Kinds by group: a file is read when an object of its group comes, for that takes long. */
+  private readonly groups = new Map<string, ReadonlyMap<string, Node>>();
   private readonly compiled = new Map<string, ValidateFunction>();
 
-  public constructor(folder: string = SCHEMA_FOLDER) {
+  public constructor(private readonly folder: string = SCHEMA_FOLDER) {
     (addFormats as unknown as (ajv: Ajv) => void)(this.ajv);
     const core = readFileSync(join(folder, 'core-kubernetes-1.35.schema.json'), 'utf8');
     this.ajv.addSchema(JSON.parse(core), 'core');
-    for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml'))) {
-      for (const document of parseAllDocuments(readFileSync(join(folder, file), 'utf8'))) {
-        const { spec } = document.toJS() as CustomResourceDefinition;
-        for (const { name, schema } of spec.versions) {
-          this.custom.set(`${spec.group}/${name} ${spec.names.kind}`, schema.openAPIV3Schema);
-        }
-      }
-    }
   }
 
   /** Everything wrong with `object`, one line each. */
@@ -98,21 +110,27 @@ export class StrictSchemas {
   }
 
   private compile(key: string, apiVersion: string, kind: string): ValidateFunction {
-    const schema = this.custom.get(key);
+    const [group, version] = apiVersion.includes('/')
+      ? (apiVersion.split('/') as [string, string])
+      : ['core', apiVersion];
+    const schema = this.custom(group).get(`${version} ${kind}`);
     if (schema) {
       const top = closed(schema);
       // The object's own metadata is judged by the API server, whatever the CRD says of it.
       const properties = { ...(top.properties as Node), metadata: { type: 'object' } };
       return this.ajv.compile({ ...top, properties });
     }
-    const [group, version] = apiVersion.includes('/')
-      ? apiVersion.split('/')
-      : ['core', apiVersion];
     const name = `io.k8s.api.${group.split('.')[0]}.${version}.${kind}`;
     const core = this.ajv.getSchema(`core#/$defs/${name}`);
     if (!core) {
       throw new Error(`no schema for ${key}`);
     }
     return core;
+  }
+
+  private custom(group: string): ReadonlyMap<string, Node> {
+    const kinds = this.groups.get(group) ?? kindsOf(group, this.folder);
+    this.groups.set(group, kinds);
+    return kinds;
   }
 }

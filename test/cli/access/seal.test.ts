@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import type { SealingScope } from '../../../src/cli/access/seal';
 import { seal, sealingLabel } from '../../../src/cli/access/seal';
+import { anyText } from '../../support/any-text';
 import { controllerKey, unseal } from './sealing';
 
 const { publicKey, privateKey } = controllerKey();
 
 it('is opened by the key of the controller under its label, and under no other', () => {
-  const text = fc.string({ unit: 'binary' });
+  const text = anyText();
   const property = fc.property(text, text, text, (value, label, other) => {
     const sealed = seal(value, publicKey, label);
     expect(unseal(sealed, privateKey, label)).toBe(value);
