@@ -1,9 +1,12 @@
+import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { PullSecretDeclaration } from '../declaration/model';
 import { refuse } from '../declaration/problem';
 
-/** What only one registry of an app can have, with the code of the truth a second one would break. */
+/** What only one registry, or one object, of an app can have, with the code of the truth a second one would break. */
 const CODES = {
+  /** `Kind namespace/name` of an object it renders: of two with one name, the last one applied wins. */
+  object: 'REG660',
   /** `namespace/name` of the release it describes. */
   release: 'REG630',
   /** Public name whose `/v2` it routes. */
@@ -36,11 +39,23 @@ export function claim(registry: IConstruct, what: keyof typeof CODES, value: str
     refuse(
       what,
       value,
-      `is declared by '${first.node.path}' and again by '${registry.node.path}': only one registry can have it`,
+      `is declared by '${first.node.path}' and again by '${registry.node.path}': only one can have it`,
       CODES[what],
     );
   }
   known.set(key, registry);
+}
+
+/**
+ * Remembers the names of what was rendered below a construct.
+ *
+ * @throws DeclarationError REG660 when a registry of the same app renders an object of that kind and name already
+ */
+export function claimObjects(scope: IConstruct): void {
+  for (const object of scope.node.findAll().filter(ApiObject.isApiObject)) {
+    const { namespace } = object.metadata;
+    claim(object, 'object', `${object.kind} ${namespace ? `${namespace}/` : ''}${object.name}`);
+  }
 }
 
 /**

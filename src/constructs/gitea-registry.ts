@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
+import { splitHost } from '../declaration/host';
 import { OBJECT_NAME } from '../declaration/kubernetes-name';
 import type { RegistryDeclaration, ReleaseDeclaration } from '../declaration/model';
 import { checked, printDeclaration } from '../declaration/parse';
@@ -14,7 +15,7 @@ import { overlayValues } from '../delivery/overlay-values';
 import { declarationFilePath, handoffFilePath, valuesFilePath } from '../delivery/side-file';
 import { valuesFile } from '../delivery/values-file';
 import type { Manifest } from '../rules/manifest';
-import { claim, claimPullSecret } from './claims';
+import { claim, claimObjects, claimPullSecret } from './claims';
 import { DeclarationConfigMap } from './declaration-config-map';
 import { declarationFacts } from './declaration-facts';
 import { DeclaredParts } from './declared-parts';
@@ -79,6 +80,7 @@ export class GiteaRegistry extends Construct {
       release: this.release,
       values: () => overlayValues(this._toDeclaration(), this.parts.addedSettings),
     });
+    claimObjects(this);
     // cdk8s asks each construct again for every chart: hundreds of registries under one judge need not answer.
     if (!(JUDGES_ALL in this.node.root)) {
       this.node.addValidation(
@@ -107,17 +109,30 @@ export class GiteaRegistry extends Construct {
     return printDeclaration(this._toDeclaration());
   }
 
+  /**
+   * What is no manifest, as text by path: values overlay, handoff page, and what was asked for beside them (helmfile,
+   * kustomization, files of nodes). `RegistryApp` writes these below its folder of side files; with another app, write them
+   * yourself.
+   */
+  public get sideFiles(): { [path: string]: string } {
+    return Object.fromEntries(this._sideFiles().map(({ path, text }) => [path, text]));
+  }
+
   /** Routes `/v2` of the host to the release. At most one route. */
   public exposeV2(route: V2Route): void {
     const declared = route._toDeclaration(this.release);
     const declaration = this.parts.takeRoute(declared, () => {
-      claim(this, 'route of /v2 on', this.host);
+      // An Ingress knows no port; two listeners of a Gateway do.
+      const isByPort = declared.kind === 'gateway-http-route';
+      claim(this, 'route of /v2 on', isByPort ? this.host : splitHost(this.host).name);
       const tls = releaseTls(declared);
       if (tls?.issuer) {
         claim(this, 'certificate for', `${this.release.namespace}/${tls.secretName}`);
       }
     });
-    route._bind(new Construct(this, 'V2Route'), declaration);
+    const scope = new Construct(this, 'V2Route');
+    route._bind(scope, declaration);
+    claimObjects(scope);
   }
 
   /**
@@ -128,7 +143,9 @@ export class GiteaRegistry extends Construct {
   public addPullSecret(id: string, secret: PullSecret): void {
     const declared = secret._toDeclaration(id, this.release);
     this.parts.takePullSecret(declared, () => claimPullSecret(this, declared));
-    secret._bind(new Construct(this.consumers, id), declared, () => this._toDeclaration());
+    const scope = new Construct(this.consumers, id);
+    secret._bind(scope, declared, () => this._toDeclaration());
+    claimObjects(scope);
   }
 
   /**
@@ -173,6 +190,7 @@ export class GiteaRegistry extends Construct {
     const declared = networkPolicyDeclaration(options, this.release);
     this.parts.takeNetworkPolicy(declared);
     renderNetworkPolicy(this, declared, this.release);
+    claimObjects(this);
   }
 
   /**

@@ -25,6 +25,11 @@ export function looksLikeCredential(text: string): boolean {
   return CREDENTIALS.some((shape) => shape.test(text));
 }
 
+/** Whether `text` begins with `user:password@`, as an address without a scheme may; a digest behind a tag is none. */
+export function beginsWithUserinfo(text: string): boolean {
+  return /^[^\s/:@]+:[^\s/@]+@(?!sha(?:256|512):)/.test(text);
+}
+
 /** As {@link looksLikeCredential}, for a field that holds a tag, a digest or a revision. */
 export function looksLikeCredentialBesideRevision(text: string): boolean {
   return CREDENTIALS.some((shape) => shape !== REVISION && shape.test(text));

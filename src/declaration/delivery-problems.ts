@@ -4,6 +4,7 @@ import type {
   ArgoCdDeliveryDeclaration,
   BaseValuesDeclaration,
   DeliveryDeclaration,
+  FluxDeliveryDeclaration,
   K3sHelmChartDeliveryDeclaration,
   KustomizeDeliveryDeclaration,
 } from './delivery';
@@ -23,7 +24,11 @@ export function deliveryProblems({ delivery, release }: RegistryDeclaration): Pr
 function problemsOf(delivery: DeliveryDeclaration, release: ReleaseDeclaration): Problem[] {
   switch (delivery.mode) {
     case 'flux':
-      return [...chartProblems(delivery, release), ...lostValues(delivery.baseValues)];
+      return [
+        ...chartProblems(delivery, release),
+        ...lostValues(delivery.baseValues),
+        ...ownConfigMap(delivery),
+      ];
     case 'argo-cd':
       return [
         ...chartProblems({ chartRepository: delivery.repoUrl }, release, 'repoUrl'),
@@ -97,6 +102,25 @@ function lostValues(base: readonly BaseValuesDeclaration[]): Problem[] {
         },
       ]
     : [];
+}
+
+/** The ConfigMap of the overlay is replaced whole: base values in it would be gone. */
+function ownConfigMap({ overlay, configMap, baseValues }: FluxDeliveryDeclaration): Problem[] {
+  return overlay === 'inline'
+    ? []
+    : baseValues.flatMap(({ kind, name }, index) =>
+        kind === 'ConfigMap' && name === configMap
+          ? [
+              {
+                path: `delivery.baseValues[${index}]`,
+                value: name,
+                allowed:
+                  'is the ConfigMap this package writes the overlay to: rename yours, or give another configMapName',
+                code: FORM,
+              },
+            ]
+          : [],
+      );
 }
 
 function unnamedValues({ valuesFiles }: ReleaseDeclaration, what: string): Problem[] {

@@ -59,7 +59,7 @@ export const ORIGIN: Grammar = {
 /** Path of ROOT_URL. Gitea forces one trailing slash of its own. */
 export const URL_PATH: Grammar = {
   allowed:
-    "must be a path such as '/git': a leading slash, no trailing one, letters, digits, '-', '_' and '.' between them",
+    "must be a path such as '/git': a leading slash, no trailing one, letters, digits, '-', '_' and '.' between them; not '/v2' or '/api', which Gitea serves at the root",
   code: 'REG212',
   pattern: /^(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/,
   maxLength: 200,

@@ -1,6 +1,5 @@
-import type { Grammar } from './grammar';
 import { IP_RANGE } from './ip-range';
-import { NAMESPACE, OBJECT_NAME } from './kubernetes-name';
+import { LABEL_KEY, LABEL_VALUE, NAMESPACE, OBJECT_NAME } from './kubernetes-name';
 import type { RegistryDeclaration } from './model';
 import type { Problem } from './problem';
 import { list, map, object, optional, text } from './schema';
@@ -31,23 +30,6 @@ export interface NetworkPolicyDeclaration {
 }
 
 const CODE = 'REG563';
-
-/** Kubernetes, "Labels and Selectors": an optional prefix, a name of at most 63. */
-const LABEL_KEY: Grammar = {
-  allowed: "must be the key of a label, such as 'app.kubernetes.io/name'",
-  code: 'REG660',
-  pattern: /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/,
-  maxLength: 317,
-  accepts: (key) => key.slice(key.indexOf('/') + 1).length <= 63,
-};
-
-const LABEL_VALUE: Grammar = {
-  allowed:
-    "must be the value of a label: letters, digits, '-', '_' and '.', at most 63, beginning and ending with a letter or digit",
-  code: 'REG660',
-  pattern: /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/,
-  maxLength: 63,
-};
 
 const labels = map(LABEL_KEY, text(LABEL_VALUE), 5);
 

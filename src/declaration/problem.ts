@@ -1,4 +1,4 @@
-import { looksLikeCredential, REDACTED } from './credential';
+import { beginsWithUserinfo, looksLikeCredential, REDACTED } from './credential';
 
 /** One refused value: where it stands, what it is, what is allowed, and the code whose truth it breaks. */
 export interface Problem {
@@ -17,7 +17,7 @@ const SHOWN_CHARACTERS = 120;
 /** `value` as it may appear in a message: quoted, on one line, cut, and a credential only as its length. */
 export function quote(value: unknown): string {
   if (typeof value === 'string') {
-    if (looksLikeCredential(value)) {
+    if (looksLikeCredential(value) || beginsWithUserinfo(value)) {
       return `${REDACTED}, ${value.length} characters,`;
     }
     const shown = value.length > SHOWN_CHARACTERS ? `${value.slice(0, SHOWN_CHARACTERS)}…` : value;

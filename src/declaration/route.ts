@@ -4,10 +4,11 @@ import { gatewayListenerSchema, listenerProblems } from './gateway-listener';
 import { OBJECT_NAME } from './kubernetes-name';
 import type { RegistryDeclaration } from './model';
 import type { Problem } from './problem';
+import { realmName } from './route-names';
 import { integer, list, object, oneOf, optional, text, variants, yesOrNo } from './schema';
 import type { RouteTlsDeclaration, TlsDeclaration } from './tls';
 import { routeTlsSchema, tlsProblems, tlsSchema } from './tls';
-import { realmProblems } from './token-realm';
+import { extraTokenPath, realmProblems } from './token-realm';
 
 /** `/v2` through an Ingress that Traefik serves. */
 export interface TraefikIngressDeclaration {
@@ -171,11 +172,34 @@ function unreadTls({ kind, tls }: RenderedRouteDeclaration): Problem[] {
     : [];
 }
 
+/** Two Ingresses of one name are one object: the one applied last. */
+function takenName(
+  { kind, name }: RenderedRouteDeclaration,
+  registry: RegistryDeclaration,
+): Problem[] {
+  const isTaken =
+    ROUTE_KINDS[kind] === 'Ingress' &&
+    name === realmName(registry.release) &&
+    extraTokenPath(registry) !== undefined;
+  return isTaken
+    ? [
+        {
+          path: 'route.name',
+          value: name,
+          allowed: 'is the name of the Ingress that leads to the token endpoint: give another',
+          code: 'REG660',
+        },
+      ]
+    : [];
+}
+
 /** What no single field of the route can say. */
 export function routeProblems(declaration: RegistryDeclaration): Problem[] {
   const rendered = renderedRoute(declaration.route);
   return [
-    ...(rendered ? [...tlsProblems(rendered.tls), ...unreadTls(rendered)] : []),
+    ...(rendered
+      ? [...tlsProblems(rendered.tls), ...unreadTls(rendered), ...takenName(rendered, declaration)]
+      : []),
     ...(rendered?.kind === 'gateway-http-route' ? listenerProblems(rendered, declaration) : []),
     ...realmProblems(declaration),
   ];

@@ -28,7 +28,7 @@ export function kustomizationText(
 
 /**
  * kustomize gives helm `valuesFile`, then `additionalValuesFiles`. The overlay is never `valuesInline`: that is merged into
- * `valuesFile` alone, below the others, and an empty value there does not replace one of the file.
+ * `valuesFile` alone, below the others, and null there takes the key of the file away, where helm takes the chart's default.
  */
 function kustomizationOf(
   { release }: RegistryDeclaration,

@@ -11,7 +11,7 @@ it.each([
   claim(new Construct(app, 'A'), what, value);
   claim(new Construct(app, 'B'), what, `${value}2`);
   expect(() => claim(new Construct(app, 'C'), what, value)).toThrow(
-    `${what} '${value}' is declared by 'A' and again by 'C': only one registry can have it (${code})`,
+    `${what} '${value}' is declared by 'A' and again by 'C': only one can have it (${code})`,
   );
 });
 

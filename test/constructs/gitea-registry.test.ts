@@ -47,6 +47,14 @@ it('defaults', () => {
   expectGolden(registryCase('minimal').chart, golden('minimal.yaml'));
 });
 
+it('gives what is no manifest as text by path, for apps that write it themselves', () => {
+  const minimal = registryCase('minimal').registry;
+  expect(minimal.sideFiles).toEqual({
+    'helm/gitea-registry-values.yaml': minimal.values,
+    'docs/gitea-container-registry.md': minimal.handoff,
+  });
+});
+
 it('all the props', () => {
   const props = fullProps();
   const full = registry(props);
@@ -217,7 +225,7 @@ describe('throws when', () => {
     registry({}, new Chart(app, 'first'));
     const message = messageOf(() => registry({ host: 'b.example.org' }, new Chart(app, 'second')));
     expect(message).toBe(
-      "release 'git/gitea' is declared by 'first/Registry' and again by 'second/Registry': only one registry can have it (REG630)",
+      "release 'git/gitea' is declared by 'first/Registry' and again by 'second/Registry': only one can have it (REG630)",
     );
   });
 
@@ -235,6 +243,27 @@ describe('throws when', () => {
       /^route of \/v2 on 'a\.example\.org'.*\(REG214\)$/,
     );
     expect(() => c.exposeV2(route('c'))).toThrow(/^certificate for 'git\/.*\(REG550\)$/);
+  });
+
+  it('two registries route /v2 of one host on two ports: an Ingress knows no port', () => {
+    const app = new App();
+    const second = (host: string, name: string) =>
+      registry({ host, release: ForgeRelease.gitea({ ...RELEASE, name }) }, new Chart(app, name));
+    const [a, b] = [second('a.example.org', 'a'), second('a.example.org:8443', 'b')];
+    a.exposeV2(route());
+    expect(() => b.exposeV2(route('b'))).toThrow(
+      /^route of \/v2 on 'a\.example\.org'.*\(REG214\)$/,
+    );
+  });
+
+  it('two registries render one object, naming both constructs', () => {
+    const app = new App();
+    registry({ declarationName: 'registry' }, new Chart(app, 'first'));
+    const release = ForgeRelease.gitea({ ...RELEASE, name: 'other' });
+    const props = { host: 'b.example.org', release, declarationName: 'registry' };
+    expect(() => registry(props, new Chart(app, 'second'))).toThrow(
+      /^object 'ConfigMap git\/registry' is declared by 'first\/Registry\/.*' and again by 'second\/Registry\/.*\(REG660\)$/,
+    );
   });
 
   it('exposeV2 is called twice, and the first route stays', () => {

@@ -135,6 +135,7 @@ describe('refuses', () => {
     [{ ingressController: TRAEFIK, addresses: ['::1::/8'] }, "addresses[0] '::1::/8' must be"],
     [{ ingressController: TRAEFIK, addresses: ['10.0.0.256/8'] }, 'addresses[0]'],
     [{ ingressController: TRAEFIK, podLabels: { 'a b': 'c' } }, 'podLabels key'],
+    [{ ingressController: TRAEFIK, podLabels: { 'a..b/c': 'd' } }, 'podLabels key'],
     [{ ingressController: TRAEFIK, podLabels: { a: 'b c' } }, "podLabels.a 'b c'"],
     [{ ingressController: TRAEFIK, name: 'A' }, "name 'A'"],
   ])('%j', (options, message) => {

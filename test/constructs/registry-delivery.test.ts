@@ -53,6 +53,13 @@ it.each([
   );
 });
 
+it('refuses the name of a source that Kubernetes would refuse', () => {
+  expect(() => {
+    const { chart } = built(RegistryDelivery.flux({ baseValues: BASE, sourceName: 'A_b' }));
+    manifests(chart);
+  }).toThrow(/^delivery\.sourceName 'A_b' must be the name of an object: .*\(REG660\)$/);
+});
+
 it('refuses the repoURL that Argo CD does not find', () => {
   const delivery = RegistryDelivery.argoCd({
     valuesRepository: GIT,

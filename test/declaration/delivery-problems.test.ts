@@ -97,6 +97,17 @@ it.each([ARGO, HELMFILE, KUSTOMIZE].map((delivery) => [delivery.mode, delivery] 
   },
 );
 
+it('refuses base values in the ConfigMap that Flux gets the overlay from', () => {
+  const baseValues = [SECRET, { ...SECRET, kind: 'ConfigMap', name: FLUX.configMap }];
+  expect(problems({ ...FLUX, overlay: 'config-map', baseValues })).toEqual([
+    "delivery.baseValues[1] 'gitea-registry-values' is the ConfigMap this package writes the overlay to: rename yours, or give another configMapName (REG651)",
+  ]);
+  expect(problems({ ...FLUX, baseValues })).toEqual([]);
+  expect(
+    problems({ ...FLUX, overlay: 'config-map', baseValues: [{ ...SECRET, name: FLUX.configMap }] }),
+  ).toEqual([]);
+});
+
 it('refuses files Argo CD cannot read', () => {
   const valuesFiles = ['a/../b.yaml', '../base.yaml', '/etc/base.yaml', 'base.sops.yaml'];
   expect(problems(ARGO, { valuesFiles })).toEqual([

@@ -28,6 +28,9 @@ describe('quote', () => {
     [Symbol('hunter2'), 'a symbol'],
     [TOKEN, '‹redacted›, 40 characters,'],
     ['see password=hunter2', '‹redacted›, 20 characters,'],
+    ['AKIAEXAMPLE:hunter2@s3.example.org', '‹redacted›, 34 characters,'],
+    ['alpine:3@sha256:abc', "'alpine:3@sha256:abc'"],
+    ['git@git.example.org:owner/repo', "'git@git.example.org:owner/repo'"],
     ['a\nb\u001b[31m', "'a\\u000ab\\u001b[31m'"],
   ])('shows %p as %s', (value, shown) => {
     expect(quote(value)).toBe(shown);

@@ -3,6 +3,7 @@ import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import type * as helm from '../../../imports/helm.toolkit.fluxcd.io';
 import { DURATION, formatDuration } from '../../declaration/go-duration';
+import { OBJECT_NAME } from '../../declaration/kubernetes-name';
 import { LABELS } from '../../declaration/labels';
 import type { FluxDeliveryDeclaration, ReleaseDeclaration } from '../../declaration/model';
 import { checked } from '../../declaration/parse';
@@ -154,7 +155,10 @@ function renderRelease(
 ): void {
   const delivery = declare(release);
   const { HelmRelease, toJson_HelmReleaseSpec } = generated();
-  const source = { name: sourceName, namespace: delivery.namespace };
+  const source = {
+    name: checked(text(OBJECT_NAME), sourceName, 'delivery.sourceName'),
+    namespace: delivery.namespace,
+  };
   const chart = renderFluxSource(scope, source, release, delivery.chartRepository, times.interval);
   if (delivery.overlay === FluxOverlay.CONFIG_MAP) {
     const { configMap: name, namespace } = delivery;

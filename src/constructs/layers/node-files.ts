@@ -3,7 +3,7 @@ import type { Grammar } from '../../declaration/grammar';
 import { FILE_PATH } from '../../declaration/free-text';
 import { REGISTRY_HOST } from '../../declaration/host';
 import { checked } from '../../declaration/parse';
-import { refuse } from '../../declaration/problem';
+import { DeclarationError } from '../../declaration/problem';
 import { text } from '../../declaration/schema';
 import { containerdHosts, nodeRegistries } from '../../delivery/node-files';
 import { NodeDistribution } from '../pull-secret/node-registries';
@@ -72,7 +72,13 @@ export class NodeFiles {
 
 function checkedProps({ caFile, endpoint }: NodeFilesProps): NodeFilesProps {
   if (caFile === undefined && endpoint === undefined) {
-    refuse('NodeFiles', {}, 'say nothing: give caFile, endpoint or both', 'REG123');
+    throw new DeclarationError([
+      {
+        path: 'NodeFiles',
+        allowed: 'have nothing to say: give caFile, endpoint or both',
+        code: 'REG123',
+      },
+    ]);
   }
   return {
     ...(caFile !== undefined && { caFile: checked(text(CA_FILE), caFile, 'caFile') }),

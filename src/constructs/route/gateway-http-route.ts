@@ -43,7 +43,10 @@ export class GatewayHttpRoute implements RouteKind {
       kind: 'gateway-http-route',
       name: name ?? routeName(release),
       controller,
-      listener: listener && { allowedNamespaces: ListenerNamespaces.SAME, ...listener },
+      listener: listener && {
+        ...listener,
+        allowedNamespaces: listener.allowedNamespaces ?? ListenerNamespaces.SAME,
+      },
       tls: tls?._toDeclaration(),
     };
   }

@@ -113,7 +113,7 @@ describe('registries.yaml', () => {
 
 describe('node files refuse', () => {
   it.each<[NodeFilesProps, string]>([
-    [{}, 'NodeFiles an object say nothing: give caFile, endpoint or both (REG123)'],
+    [{}, 'NodeFiles have nothing to say: give caFile, endpoint or both (REG123)'],
     [{ caFile: 'ca.pem' }, "caFile 'ca.pem' must be the absolute path of certificates"],
     [{ caFile: '/etc/tls.key' }, "caFile '/etc/tls.key' must be the absolute path"],
     [{ caFile: '/etc/"\n[x]' }, 'caFile'],

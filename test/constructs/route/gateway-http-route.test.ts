@@ -57,6 +57,13 @@ it('declares every prop, the default of the Gateway API included', () => {
   });
 });
 
+it('takes a prop that is undefined for one that is left out', () => {
+  const facts = { ...listenerFacts(443), namespace: 'git', allowedNamespaces: undefined };
+  expect(JSON.parse(routed({ listener: facts }).registry.declaration).route.listener).toMatchObject(
+    { allowedNamespaces: 'Same' },
+  );
+});
+
 it('names the port of the listener, except to the product that long refused one', () => {
   const parentOf = (controller: GatewayController): object =>
     (

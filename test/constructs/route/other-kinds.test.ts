@@ -76,6 +76,17 @@ describe('an IngressRoute', () => {
   });
 });
 
+it.each([
+  ['traefikIngress', V2Route.traefikIngress],
+  ['nginxIngress', V2Route.nginxIngress],
+])('an Ingress cannot take the name of the one for the token endpoint: %s', (_kind, route) => {
+  const props = { tls: CERTIFICATE, name: 'forgejo-registry-realm' };
+  expect(() => routed(route(props), subPathProps())).toThrow(
+    "route.name 'forgejo-registry-realm' is the name of the Ingress that leads to the token endpoint: give another (REG660)",
+  );
+  expect(() => routed(V2Route.traefikIngressRoute(props), subPathProps())).not.toThrow();
+});
+
 describe('an Ingress of ingress-nginx', () => {
   it('declares every prop', () => {
     const props: Required<NginxIngressProps> = {
