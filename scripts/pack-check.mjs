@@ -116,6 +116,18 @@ try {
     run('node', ['-e', `require.resolve('cdk8s-gitea-registry${entry.slice(1)}')`], project);
   }
   expect('each entry of exports resolves', true);
+  for (const [entry, name] of [
+    ['', 'GiteaRegistry'],
+    ['/declaration', 'parseDeclaration'],
+    ['/client', 'OciClient'],
+    ['/doctor', 'diagnose'],
+    ['/testing', 'FakeGitea'],
+    ['/testing/golden', 'expectGolden'],
+  ]) {
+    const code = `import { ${name} } from 'cdk8s-gitea-registry${entry}'; if (typeof ${name} !== 'function') throw new Error('${name}');`;
+    run('node', ['--input-type=module', '-e', code], project);
+  }
+  expect('each entry can be imported by name', true);
   const own = files.filter(({ path }) => !path.startsWith('node_modules/'));
   const bytes = own.reduce((sum, { size }) => sum + size, 0);
   expect(

@@ -22,22 +22,26 @@ const built = readdirSync(join(root, 'lib'), { recursive: true })
 for (const path of built) {
   if (!reached.has(path)) {
     rmSync(path);
-  } else if (path.endsWith('.js')) {
+  } else if (path.endsWith('.js') && !isEntry(path)) {
     writeFileSync(path, await slim(path));
   }
 }
 
-/**
- * A module without blanks, comments and names of its own. In the main entry, which apps load, names stay and lines are
- * short: Node prints the line an error was thrown in.
- */
+/** Node finds the names an entry has for `import` by reading it, and knows them only as a compiler writes them. */
+function isEntry(path) {
+  return modules.some((entry) => join(root, entry) === path);
+}
+
+/** A module without blanks, comments and names of its own. */
 async function slim(path) {
-  const isMain = path === join(root, 'lib/src/index.js');
-  const options = isMain
-    ? { minifyWhitespace: true, minifySyntax: true, lineLimit: 120 }
-    : { minify: true };
-  const target = { format: 'cjs', platform: 'node', target: 'node20.19', legalComments: 'none' };
-  return (await transform(readFileSync(path, 'utf8'), { ...options, ...target })).code;
+  const { code } = await transform(readFileSync(path, 'utf8'), {
+    minify: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20.19',
+    legalComments: 'none',
+  });
+  return code;
 }
 
 /** Modules of lib/ that are loaded, at once or on use, by some of these. */
