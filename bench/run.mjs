@@ -4,7 +4,7 @@
 // ratios is the figure.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EXAMPLES, exampleApps } from './example-apps.mjs';
 
@@ -32,7 +32,8 @@ function measure(args) {
       env: {
         ...process.env,
         CDK8S_OUTDIR: join(work, 'dist'),
-        GITEA_REGISTRY_SIDE_FILES: join(work, 'side'),
+        // A folder each: an overlay that is not the one of the last run is compared, setting by setting.
+        GITEA_REGISTRY_SIDE_FILES: join(work, 'side', basename(args[0])),
         CDK8S_CHECK_UPGRADE: 'false',
       },
     },
