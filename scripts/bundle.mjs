@@ -39,14 +39,16 @@ const common = {
   external: ['cdk8s', 'constructs', 'yaml'],
   plugins: [onUse],
   legalComments: 'none',
-  // Names and short lines stay: Node prints the line an error was thrown in.
-  minifyWhitespace: true,
+  // Short lines stay: Node prints the one an error was thrown in.
   lineLimit: 120,
   logLevel: 'warning',
 };
 
 await build({
   ...common,
+  minify: true,
+  // Names of classes and functions stay where a stack shows them.
+  keepNames: true,
   entryPoints: [join(root, 'src/index.ts')],
   outfile: join(root, 'lib/src/index.js'),
 });
@@ -62,13 +64,12 @@ for (const entry of ['index', 'declared']) {
 await joinDoctor();
 
 /**
- * Joins what the entry `./doctor` and the command `doctor` load; both are two lines on top of it. What others load too is
- * not joined again, because two copies of an error's class would not know each other: the client, the declaration, and
- * what lib/src/cli/main.js has loaded.
+ * Joins what the entry `./doctor` and the command `doctor` load; both are a few lines on top of it. What
+ * lib/src/cli/main.js has loaded is not joined again: two copies of an error's class would not know each other. The client
+ * is: of it, only data goes in and out of the entry.
  */
 async function joinDoctor() {
   const loaded = new Set(await loadedBy(join(root, 'src/cli/main.ts')));
-  const shared = /[/\\]src[/\\](client|declaration)[/\\]/;
   const joined = join(root, 'src/doctor/joined.ts');
   const beside = (path) => relative(dirname(joined), path).replace(/\.ts$/, '.js');
   const apart = {
@@ -80,7 +81,7 @@ async function joinDoctor() {
         }
         const found = await resolve(path, { ...from, pluginData: RESOLVING });
         const isRules = found.path === join(root, 'src/rules/index.ts');
-        return loaded.has(found.path) || shared.test(found.path) || isRules
+        return loaded.has(found.path) || isRules
           ? { path: `./${beside(found.path)}`, external: true }
           : found;
       });

@@ -12,7 +12,7 @@ const { checksPage, CHECKS } = require('../lib/src/rules/index.js');
 
 writeFileSync(
   join(root, 'docs/registry.schema.json'),
-  `${JSON.stringify(registryJsonSchema(), null, 2)}\n`,
+  `${JSON.stringify(registryJsonSchema(), null, 1)}\n`,
 );
 writeFileSync(join(root, 'docs/checks.md'), checksPage(CHECKS));
 
