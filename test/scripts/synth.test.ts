@@ -132,5 +132,7 @@ it('puts everything back when a result cannot be moved into place', () => {
 it('names the examples there are when it is asked for another', () => {
   const run = synth('nowhere');
   expect(run).toMatchObject({ status: 1, stdout: '' });
-  expect(run.stderr).toMatch(/no example 'nowhere'; there is argocd, coulomb, .*, object-storage$/m);
+  expect(run.stderr).toMatch(
+    /no example 'nowhere'; there is argocd, coulomb, .*, object-storage$/m,
+  );
 });

@@ -86,7 +86,10 @@ export class FaultSite {
 
 /** A {@link FaultSite} behind a proxy with faults, and clients that know neither yet. */
 export class FaultBench {
-  public static async start(site: FaultSite, { tls, ca, isSilent }: BenchOptions = {}): Promise<FaultBench> {
+  public static async start(
+    site: FaultSite,
+    { tls, ca, isSilent }: BenchOptions = {},
+  ): Promise<FaultBench> {
     site.reset();
     const proxy = await FaultProxy.start(site.gitea.url, tls && { tls });
     // As behind a proxy that is configured well: the realm is the proxy.

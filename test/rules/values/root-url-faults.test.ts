@@ -55,9 +55,7 @@ describe('what is wrong with a ROOT_URL', () => {
   });
 
   test('never shows a password in it', () => {
-    expect(faults('https://user:secret@code.example.org/', '').join()).not.toContain(
-      'secret',
-    );
+    expect(faults('https://user:secret@code.example.org/', '').join()).not.toContain('secret');
   });
 
   test.each([
