@@ -38,6 +38,7 @@ const common = {
   target: 'node20.19',
   external: ['cdk8s', 'constructs', 'yaml'],
   plugins: [onUse],
+  minify: true,
   legalComments: 'none',
   // Short lines stay: Node prints the one an error was thrown in.
   lineLimit: 120,
@@ -46,7 +47,6 @@ const common = {
 
 await build({
   ...common,
-  minify: true,
   // Names of classes and functions stay where a stack shows them.
   keepNames: true,
   entryPoints: [join(root, 'src/index.ts')],
@@ -55,7 +55,6 @@ await build({
 for (const entry of ['index', 'declared']) {
   await build({
     ...common,
-    minify: true,
     entryPoints: [join(root, `src/rules/${entry}.ts`)],
     outfile: join(root, `lib/src/rules/${entry}.js`),
   });
@@ -71,6 +70,7 @@ await joinDoctor();
 async function joinDoctor() {
   const loaded = new Set(await loadedBy(join(root, 'src/cli/main.ts')));
   const joined = join(root, 'src/doctor/joined.ts');
+  const outfile = join(root, 'lib/src/doctor/joined.js');
   const beside = (path) => relative(dirname(joined), path).replace(/\.ts$/, '.js');
   const apart = {
     name: 'apart',
@@ -89,7 +89,6 @@ async function joinDoctor() {
   };
   await build({
     ...common,
-    minify: true,
     packages: 'external',
     plugins: [apart],
     stdin: {
@@ -98,9 +97,8 @@ async function joinDoctor() {
       resolveDir: dirname(joined),
       loader: 'ts',
     },
-    outfile: join(root, 'lib/src/doctor/joined.js'),
+    outfile,
   });
-  const outfile = join(root, 'lib/src/doctor/joined.js');
   for (const [file, part] of [
     ['doctor/index.js', 'entry'],
     ['cli/doctor/doctor.js', 'command'],
