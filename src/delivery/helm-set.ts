@@ -1,8 +1,7 @@
 import type { RegistryDeclaration } from '../declaration/model';
 import { shellQuoted } from '../declaration/shell-word';
 import type { AddedSetting } from './overlay';
-import { overlaySettings } from './overlay';
-import { releaseValues } from './release-values';
+import { overlayValues } from './overlay-values';
 import type { ValueLeaf } from './value-leaves';
 import { valueLeaves } from './value-leaves';
 
@@ -21,31 +20,23 @@ export function helmSetLines(
   declaration: RegistryDeclaration,
   added: readonly AddedSetting[] = [],
 ): string {
-  const { gitea, others } = releaseValues(declaration);
-  return [
-    ...overlaySettings(declaration, added).map(
-      (setting) => `--set-string ${shellQuoted(helmSetWord(setting))}\n`,
-    ),
-    ...valueLeaves({ gitea, ...others }).map(leafLine),
-  ].join('');
+  return valueLeaves(overlayValues(declaration, added))
+    .map((leaf) => {
+      const option = typeof leaf.value === 'string' ? '--set-string' : '--set-json';
+      return `${option} ${shellQuoted(helmSetWord(leaf))}\n`;
+    })
+    .join('');
 }
 
 /**
- * A value beside the settings. `--set-json` replaces a list whole, where an index would keep the rest of the base's; and it
- * makes a number what a values file makes of it, which older charts compare with one.
+ * One value as helm reads it: text behind `--set-string`, `gitea.config.<section>.<KEY>=<value>`, anything else behind
+ * `--set-json`. That replaces a list whole, where an index would keep the rest of the base's; and it makes a number what a
+ * values file makes of it, which older charts compare with one.
  */
-function leafLine({ path, value }: ValueLeaf): string {
+export function helmSetWord({ path, value }: ValueLeaf): string {
   const keys = path.map((step) => escaped(step, IN_KEY)).join('.');
-  const [option, word] =
-    typeof value === 'string'
-      ? ['--set-string', escaped(value, IN_VALUE)]
-      : ['--set-json', JSON.stringify(value)];
-  return `${option} ${shellQuoted(`${keys}=${word}`)}\n`;
-}
-
-/** One setting as helm reads it behind `--set-string`: `gitea.config.<section>.<KEY>=<value>`. */
-export function helmSetWord({ section, key, value }: AddedSetting): string {
-  return `gitea.config.${escaped(section, IN_KEY)}.${escaped(key, IN_KEY)}=${escaped(value, IN_VALUE)}`;
+  const word = typeof value === 'string' ? escaped(value, IN_VALUE) : JSON.stringify(value);
+  return `${keys}=${word}`;
 }
 
 function escaped(text: string, meaningful: RegExp): string {

@@ -1,9 +1,8 @@
 import { shellQuoted } from '../declaration/shell-word';
 import type { AddedSetting } from './overlay';
-import { overlaySettings } from './overlay';
 import type { RegistryDeclaration } from '../declaration/model';
 import type { HelmValue } from './overlay-values';
-import { releaseValues } from './release-values';
+import { overlayValues } from './overlay-values';
 import type { ValueLeaf } from './value-leaves';
 import { valueLeaves } from './value-leaves';
 
@@ -23,12 +22,7 @@ export function sopsSetLines(
     const index = path.map((step) => `[${JSON.stringify(step)}]`).join('');
     return `sops set ${file} ${shellQuoted(index)} ${shellQuoted(JSON.stringify(value))}\n`;
   };
-  const { gitea, others } = releaseValues(declaration);
-  const settings = overlaySettings(declaration, added).map(({ section, key, value }) => ({
-    path: ['gitea', 'config', section, key],
-    value,
-  }));
-  return [...settings, ...valueLeaves({ gitea, ...others })].flatMap(setValues).map(line).join('');
+  return valueLeaves(overlayValues(declaration, added)).flatMap(setValues).map(line).join('');
 }
 
 /** What one line sets; a step that is a number is the place in a list. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { helmSetLines, helmSetWord } from '../../src/delivery/helm-set';
+import type { ValueLeaf } from '../../src/delivery/value-leaves';
 import { overlaySettings } from '../../src/delivery/overlay';
 import { registryCase } from '../support/registries';
 import type { Setting } from '../support/settings';
@@ -63,6 +64,11 @@ function helmReads(argument: string): Config | null {
   return (root.gitea as { readonly config: Config }).config;
 }
 
+const leafOf = ({ section, key, value }: Setting): ValueLeaf => ({
+  path: ['gitea', 'config', section, key],
+  value,
+});
+
 const configOf = (all: readonly Setting[]): Config => {
   const config: { [section: string]: { [key: string]: string } } = {};
   for (const { section, key, value } of all) {
@@ -74,7 +80,7 @@ const configOf = (all: readonly Setting[]): Config => {
 it.each(recorded.settings)(
   'writes the argument real helm made the setting of: $argument',
   ({ argument, made, ...one }) => {
-    expect(helmSetWord(one)).toBe(argument);
+    expect(helmSetWord(leafOf(one))).toBe(argument);
     expect(made).toEqual(configOf([one]));
   },
 );
@@ -91,7 +97,9 @@ it('writes arguments helm reads back as the setting, whatever the value looks li
   fc.assert(
     fc.property(setting, meaningful, (one, characters) => {
       for (const value of [one.value, characters.join('')]) {
-        expect(helmReads(helmSetWord({ ...one, value }))).toEqual(configOf([{ ...one, value }]));
+        expect(helmReads(helmSetWord(leafOf({ ...one, value })))).toEqual(
+          configOf([{ ...one, value }]),
+        );
       }
     }),
   );
@@ -121,7 +129,7 @@ it('gives lines that bash and xargs split the same way', () => {
   const lines = helmSetLines(declaration, added);
   const expected = overlaySettings(declaration, added).flatMap((one) => [
     '--set-string',
-    helmSetWord(one),
+    helmSetWord(leafOf(one)),
   ]);
   const words = (output: string): string[] => output.split('\0').slice(0, -1);
   const script = `printf '%s\\0' ${lines.replaceAll('\n', ' ')}`;
