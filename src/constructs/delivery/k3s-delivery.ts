@@ -5,6 +5,7 @@ import { chartLocation } from '../../declaration/chart-repository';
 import { LABELS } from '../../declaration/labels';
 import type { K3sHelmChartDeliveryDeclaration, ReleaseDeclaration } from '../../declaration/model';
 import { valuesText } from '../../delivery/values-text';
+import { renderHelmChartConfig } from '../helm-chart-config';
 import type { BaseValues } from './base-values';
 import { baseValuesDeclaration } from './base-values';
 import type { DeliveredRegistry, DeliveryForm } from './delivery-form';
@@ -83,7 +84,7 @@ export function k3sHelmChartDelivery(props: K3sHelmChartDeliveryProps): Delivery
     render: (scope, registry) => {
       const delivery = declare();
       // First, or the release is upgraded once without the overlay.
-      renderHelmChartConfig(scope, registry, delivery.namespace, policy);
+      renderOverlay(scope, registry, delivery.namespace, policy);
       renderHelmChart(scope, registry, delivery, policy);
     },
   };
@@ -96,7 +97,7 @@ export function k3sHelmChartConfigDelivery({
 }: K3sHelmChartConfigDeliveryProps = {}): DeliveryForm {
   return {
     declare: () => ({ mode: 'k3s-helm-chart-config', namespace }),
-    render: (scope, registry) => renderHelmChartConfig(scope, registry, namespace, failurePolicy),
+    render: (scope, registry) => renderOverlay(scope, registry, namespace, failurePolicy),
   };
 }
 
@@ -134,23 +135,16 @@ function chartOf(
     : { chart: name, repo: repository };
 }
 
-function renderHelmChartConfig(
+function renderOverlay(
   scope: Construct,
   { release, values }: DeliveredRegistry,
   namespace: string,
   policy: K3sFailurePolicy,
 ): void {
-  const { HelmChartConfig, toJson_HelmChartConfigSpec } = generated();
-  new ApiObject(new Construct(scope, 'HelmChartConfig'), 'Resource', {
-    ...HelmChartConfig.GVK,
-    metadata: { name: release.name, namespace, labels: { ...LABELS } },
-    spec: Lazy.any({
-      produce: () =>
-        toJson_HelmChartConfigSpec({
-          // Older k3s prunes `spec.values`.
-          valuesContent: `${valuesText(values())}\n`,
-          failurePolicy: policy as string as k3s.HelmChartConfigSpecFailurePolicy,
-        }),
-    }),
+  renderHelmChartConfig(new Construct(scope, 'HelmChartConfig'), {
+    name: release.name,
+    namespace,
+    policy,
+    valuesContent: () => `${valuesText(values())}\n`,
   });
 }

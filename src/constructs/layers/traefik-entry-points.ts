@@ -1,8 +1,6 @@
-import { ApiObject, Chart, Lazy } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import type * as k3s from '../../../imports/helm.cattle.io';
 import { NAMESPACE, OBJECT_NAME } from '../../declaration/kubernetes-name';
-import { LABELS } from '../../declaration/labels';
 import { checked } from '../../declaration/parse';
 import { refuse } from '../../declaration/problem';
 import { text } from '../../declaration/schema';
@@ -11,6 +9,7 @@ import { valuesText } from '../../delivery/values-text';
 import { claim } from '../claims';
 import { K3sFailurePolicy } from '../delivery/k3s-delivery';
 import type { GiteaRegistry } from '../gitea-registry';
+import { renderHelmChartConfig } from '../helm-chart-config';
 import { existingChartValues } from './existing-values';
 import type { TraefikSettings } from './traefik-settings';
 import { entryPointSettings, traefikLine } from './traefik-settings';
@@ -46,9 +45,6 @@ export interface TraefikEntryPointsProps extends TraefikSettings {
   readonly failurePolicy?: K3sFailurePolicy;
 }
 
-/** The generated types and mappers, loaded on use. */
-const generated = (): typeof k3s => require('../../../imports/helm.cattle.io');
-
 /**
  * A HelmChartConfig (`helm.cattle.io/v1`) that lets the entry points of Traefik take uploads as long as the push budget:
  * no object of a route can. It is the ingress of everything in the cluster, so it goes into a chart of its own, for the
@@ -77,18 +73,11 @@ export class TraefikEntryPoints extends Construct {
     const settings = (): ReturnType<typeof entryPointSettings> =>
       entryPointSettings(props, registry._toDeclaration());
     settings();
-    const { HelmChartConfig, toJson_HelmChartConfigSpec } = generated();
-    new ApiObject(this, 'Resource', {
-      ...HelmChartConfig.GVK,
-      metadata: { name, namespace, labels: { ...LABELS } },
-      spec: Lazy.any({
-        produce: () =>
-          toJson_HelmChartConfigSpec({
-            // Older k3s prunes `spec.values`.
-            valuesContent: valuesText(traefikValues(settings(), line, existing)),
-            failurePolicy: failurePolicy as string as k3s.HelmChartConfigSpecFailurePolicy,
-          }),
-      }),
+    renderHelmChartConfig(this, {
+      name,
+      namespace,
+      policy: failurePolicy,
+      valuesContent: () => valuesText(traefikValues(settings(), line, existing)),
     });
   }
 
