@@ -1,7 +1,7 @@
 import { isEncrypted } from '../declaration/encrypted-file';
 import { FILE_PATH } from '../declaration/free-text';
 import type { RegistryDeclaration } from '../declaration/model';
-import { checked } from '../declaration/parse';
+import { checked } from '../declaration/checked';
 import { text } from '../declaration/schema';
 import { envFile } from '../delivery/env-file';
 import { helmSetLines } from '../delivery/helm-set';

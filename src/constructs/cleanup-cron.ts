@@ -2,7 +2,7 @@ import type { Duration } from 'cdk8s';
 import { cleanupSchema } from '../declaration/cleanup';
 import { formatDuration } from '../declaration/go-duration';
 import type { CleanupDeclaration } from '../declaration/model';
-import { checked } from '../declaration/parse';
+import { checked } from '../declaration/checked';
 
 /**
  * Gitea's own cleanup of packages, `[cron.cleanup_packages]`: cleanup rules of owners, unfinished uploads, and the blobs of

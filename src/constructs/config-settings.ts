@@ -1,7 +1,7 @@
 import { INI_VALUE } from '../declaration/app-ini';
 import type { Grammar } from '../declaration/grammar';
 import type { ConfigDeclaration } from '../declaration/model';
-import { checked } from '../declaration/parse';
+import { checked } from '../declaration/checked';
 import { DeclarationError, refuse } from '../declaration/problem';
 import { configKeySchema, MOST, SHORT_INI_VALUE } from '../declaration/registry-schema';
 import { text } from '../declaration/schema';

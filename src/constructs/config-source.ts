@@ -3,7 +3,7 @@ import type {
   ConfigSourceDeclaration,
 } from '../declaration/config-source';
 import { configSourcesSchema } from '../declaration/config-source';
-import { checked } from '../declaration/parse';
+import { checked } from '../declaration/checked';
 
 /** What restarts the pods when a Secret or ConfigMap with settings changes: they read it once, at their start. */
 export interface ConfigSourceOptions {

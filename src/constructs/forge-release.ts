@@ -1,6 +1,6 @@
 import type { Flavor, ReleaseDeclaration } from '../declaration/model';
 import { chartLineProblems } from '../declaration/chart-line';
-import { checked } from '../declaration/parse';
+import { checked } from '../declaration/checked';
 import { DeclarationError } from '../declaration/problem';
 import { releaseSchema } from '../declaration/registry-schema';
 

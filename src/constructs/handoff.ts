@@ -1,5 +1,5 @@
 import type { HandoffDeclaration } from '../declaration/model';
-import { checked } from '../declaration/parse';
+import { checked } from '../declaration/checked';
 import { handoffSchema } from '../declaration/registry-schema';
 
 /** An image somebody pulled by digest and checked. */

@@ -1,5 +1,5 @@
 import type { IssuerDeclaration } from '../declaration/model';
-import { checked } from '../declaration/parse';
+import { checked } from '../declaration/checked';
 import { issuerSchema } from '../declaration/tls';
 
 /** Reference to a cert-manager issuer (`issuerRef`). The issuer itself is the user's. */

@@ -7,7 +7,7 @@ import type {
   ReleaseDeclaration,
 } from '../declaration/model';
 import { networkPolicySchema } from '../declaration/network-policy';
-import { checked } from '../declaration/parse';
+import { checked } from '../declaration/checked';
 
 /** Pods of one namespace. */
 export interface NetworkPeer {

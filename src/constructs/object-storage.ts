@@ -1,6 +1,6 @@
 import type { ObjectStorageDeclaration } from '../declaration/model';
 import { objectStorageSchema } from '../declaration/object-storage';
-import { checked } from '../declaration/parse';
+import { checked } from '../declaration/checked';
 import type { ConfigSecret } from './config-source';
 import { secretDeclaration } from './config-source';
 

@@ -3,7 +3,7 @@ import { OWNER_NAME } from '../declaration/owner-name';
 import { MOST_LINKS } from '../declaration/package-link';
 import { packageName } from '../declaration/package-name';
 import { PACKAGE_TYPE } from '../declaration/package-type';
-import { checked } from '../declaration/parse';
+import { checked } from '../declaration/checked';
 import { REPOSITORY_NAME } from '../declaration/repository-name';
 import { list, text } from '../declaration/schema';
 

@@ -1,5 +1,5 @@
 import type { OwnerDeclaration, OwnerVisibility } from '../declaration/model';
-import { checked } from '../declaration/parse';
+import { checked } from '../declaration/checked';
 import { ownerSchema } from '../declaration/registry-schema';
 import type { PackageSize } from './package-size';
 

@@ -1,4 +1,4 @@
-import { checked } from '../declaration/parse';
+import { checked } from '../declaration/checked';
 import { refuse } from '../declaration/problem';
 import { text } from '../declaration/schema';
 import { formatSize, giteaSize, SIZE } from '../declaration/size';

@@ -1,7 +1,7 @@
 import type { Duration, Size } from 'cdk8s';
 import { formatDuration } from '../declaration/go-duration';
 import type { LimitsDeclaration } from '../declaration/model';
-import { checked } from '../declaration/parse';
+import { checked } from '../declaration/checked';
 import { refuse } from '../declaration/problem';
 import { limitsSchema } from '../declaration/registry-schema';
 import { formatSize } from '../declaration/size';

@@ -10,7 +10,7 @@ import type {
   RouteTlsDeclaration,
   TlsDeclaration,
 } from '../declaration/model';
-import { checked } from '../declaration/parse';
+import { checked } from '../declaration/checked';
 import { text } from '../declaration/schema';
 import { routeTlsSchema, tlsSchema } from '../declaration/tls';
 import type { IssuerRef } from './issuer-ref';

@@ -2,7 +2,7 @@ import { LINE_OF_TEXT } from '../declaration/free-text';
 import type { Grammar } from '../declaration/grammar';
 import { TOKEN_SCOPES_ANNOTATION } from '../declaration/labels';
 import { OWNER_NAME } from '../declaration/owner-name';
-import { checked } from '../declaration/parse';
+import { checked } from '../declaration/checked';
 import { text } from '../declaration/schema';
 import type { StoredEntry } from './stored-entry';
 

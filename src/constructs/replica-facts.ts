@@ -1,5 +1,5 @@
 import type { ReplicasDeclaration } from '../declaration/model';
-import { checked } from '../declaration/parse';
+import { checked } from '../declaration/checked';
 import { replicasSchema } from '../declaration/replicas';
 import type { ConfigSecret } from './config-source';
 import { secretDeclaration } from './config-source';

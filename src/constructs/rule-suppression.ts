@@ -1,5 +1,5 @@
 import type { SuppressionDeclaration } from '../declaration/model';
-import { checked } from '../declaration/parse';
+import { checked } from '../declaration/checked';
 import { suppressionsSchema } from '../declaration/suppression';
 
 /** A finding of a rule that is accepted for now. */

@@ -1,5 +1,5 @@
 import { OBJECT_NAME } from '../declaration/kubernetes-name';
-import { checked } from '../declaration/parse';
+import { checked } from '../declaration/checked';
 import { text } from '../declaration/schema';
 
 /** Reference to a store of the External Secrets Operator. The store itself is the user's. */

@@ -1,6 +1,6 @@
 import type { Size } from 'cdk8s';
 import type { StorageDeclaration } from '../declaration/model';
-import { checked } from '../declaration/parse';
+import { checked } from '../declaration/checked';
 import { storageSchema } from '../declaration/storage';
 import { formatSize } from '../declaration/size';
 

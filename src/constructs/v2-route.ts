@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { RegistryDeclaration, RouteDeclaration } from '../declaration/model';
-import { checked } from '../declaration/parse';
+import { checked } from '../declaration/checked';
 import { routeSchema } from '../declaration/route';
 import type { ForeignRouteProps } from './route/foreign-route';
 import { ForeignRoute } from './route/foreign-route';

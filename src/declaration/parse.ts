@@ -3,7 +3,6 @@ import type { RegistryDeclaration } from './model';
 import type { Problem } from './problem';
 import { DeclarationError } from './problem';
 import { registrySchema } from './registry-schema';
-import type { Schema } from './schema';
 import { arranged } from './schema';
 
 /** Problems of `value` as a declaration, in document order; empty when it is one. */
@@ -59,19 +58,4 @@ export function parseDeclaration(json: string): RegistryDeclaration {
 /** The text of `registry.json`, the same for equal declarations: what {@link parseDeclaration} reads back as the same declaration. */
 export function printDeclaration(declaration: RegistryDeclaration): string {
   return `${JSON.stringify(arranged(registrySchema, declaration), null, 2)}\n`;
-}
-
-/**
- * `value`, checked against one part of the declaration.
- *
- * @param path where the value stands, as the message names it
- * @throws DeclarationError
- */
-export function checked<T>(schema: Schema<T>, value: unknown, path: string): T {
-  const problems: Problem[] = [];
-  schema.check(value, path, problems);
-  if (problems.length > 0) {
-    throw new DeclarationError(problems);
-  }
-  return arranged(schema, value as T);
 }

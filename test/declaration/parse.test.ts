@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
+import { checked } from '../../src/declaration/checked';
 import type { RegistryDeclaration } from '../../src/declaration/model';
 import {
   asDeclaration,
-  checked,
   declarationProblems,
   parseDeclaration,
   printDeclaration,

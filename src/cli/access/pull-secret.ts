@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import type { Credential } from '../../client/http/credential';
 import type { RegistryTarget } from '../../client/target';
 import { NAMESPACE, OBJECT_NAME } from '../../declaration/kubernetes-name';
-import { checked } from '../../declaration/parse';
+import { checked } from '../../declaration/checked';
 import { text } from '../../declaration/schema';
 import type { IssuedToken } from '../../operate/token/issued-token';
 import { issueToken } from '../../operate/token/issued-token';

@@ -1,4 +1,4 @@
-import { checked } from '../../declaration/parse';
+import { checked } from '../../declaration/checked';
 import { quote, refuse } from '../../declaration/problem';
 import { REPOSITORY_NAME } from '../../declaration/repository-name';
 import { text } from '../../declaration/schema';

@@ -1,7 +1,7 @@
 import type { PackageVersion } from '../../client/packages/package-version';
 import { PackagesClient } from '../../client/packages/packages-client';
 import { OWNER_NAME } from '../../declaration/owner-name';
-import { checked } from '../../declaration/parse';
+import { checked } from '../../declaration/checked';
 import { packageTypes } from '../../declaration/package-type';
 import { quote } from '../../declaration/problem';
 import { text } from '../../declaration/schema';

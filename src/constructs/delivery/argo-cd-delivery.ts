@@ -6,7 +6,7 @@ import { LINE_OF_TEXT } from '../../declaration/free-text';
 import { OBJECT_NAME } from '../../declaration/kubernetes-name';
 import { LABELS } from '../../declaration/labels';
 import type { ArgoCdDeliveryDeclaration, ReleaseDeclaration } from '../../declaration/model';
-import { checked } from '../../declaration/parse';
+import { checked } from '../../declaration/checked';
 import { text } from '../../declaration/schema';
 import { argoCdValueFiles } from '../../delivery/argo-cd-files';
 import type { HelmValues } from '../../delivery/overlay-values';

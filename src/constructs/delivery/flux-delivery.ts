@@ -6,7 +6,7 @@ import { DURATION, formatDuration } from '../../declaration/go-duration';
 import { OBJECT_NAME } from '../../declaration/kubernetes-name';
 import { LABELS } from '../../declaration/labels';
 import type { FluxDeliveryDeclaration, ReleaseDeclaration } from '../../declaration/model';
-import { checked } from '../../declaration/parse';
+import { checked } from '../../declaration/checked';
 import { text } from '../../declaration/schema';
 import type { HelmValues } from '../../delivery/overlay-values';
 import type { BaseValues } from './base-values';

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { deliverySchema } from '../../declaration/delivery';
 import type { DeliveryDeclaration, ReleaseDeclaration } from '../../declaration/model';
-import { checked } from '../../declaration/parse';
+import { checked } from '../../declaration/checked';
 import type { ArgoCdDeliveryProps } from './argo-cd-delivery';
 import { argoCdDelivery } from './argo-cd-delivery';
 import type { DeliveredRegistry, DeliveryForm } from './delivery-form';

@@ -2,7 +2,7 @@ import type { RegistryDeclaration } from '../../declaration/model';
 import type { Grammar } from '../../declaration/grammar';
 import { FILE_PATH } from '../../declaration/free-text';
 import { REGISTRY_HOST } from '../../declaration/host';
-import { checked } from '../../declaration/parse';
+import { checked } from '../../declaration/checked';
 import { DeclarationError } from '../../declaration/problem';
 import { text } from '../../declaration/schema';
 import { containerdHosts, nodeRegistries } from '../../delivery/node-files';

@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { NAMESPACE, OBJECT_NAME } from '../../declaration/kubernetes-name';
-import { checked } from '../../declaration/parse';
+import { checked } from '../../declaration/checked';
 import { refuse } from '../../declaration/problem';
 import { text } from '../../declaration/schema';
 import { traefikValues } from '../../delivery/traefik-values';

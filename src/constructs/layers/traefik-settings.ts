@@ -4,7 +4,7 @@ import { durationSeconds } from '../../declaration/go-duration';
 import type { Grammar } from '../../declaration/grammar';
 import { IP_RANGE } from '../../declaration/ip-range';
 import type { RegistryDeclaration } from '../../declaration/model';
-import { checked } from '../../declaration/parse';
+import { checked } from '../../declaration/checked';
 import { refuse } from '../../declaration/problem';
 import { entryPointsOf } from '../../declaration/route';
 import { list, text } from '../../declaration/schema';

@@ -8,7 +8,7 @@ import type {
   RegistryDeclaration,
   ReleaseDeclaration,
 } from '../../declaration/model';
-import { checked } from '../../declaration/parse';
+import { checked } from '../../declaration/checked';
 import { refuse } from '../../declaration/problem';
 import { pullSecretSchema } from '../../declaration/pull-secret';
 import type { RemoteCredential } from '../remote-credential';

@@ -2,7 +2,7 @@ import type { Duration } from 'cdk8s';
 import type { ExternalSecretSpecData } from '../../../imports/external-secrets.io';
 import { DURATION, formatDuration } from '../../declaration/go-duration';
 import { LABELS } from '../../declaration/labels';
-import { checked } from '../../declaration/parse';
+import { checked } from '../../declaration/checked';
 import { text } from '../../declaration/schema';
 import type { RemoteCredential } from '../remote-credential';
 import type { SecretStoreRef } from '../secret-store-ref';

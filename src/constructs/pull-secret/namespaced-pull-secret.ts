@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { LABELS } from '../../declaration/labels';
 import type { NamespacedPullSecretDeclaration, RegistryDeclaration } from '../../declaration/model';
-import { checked } from '../../declaration/parse';
+import { checked } from '../../declaration/checked';
 import { refuse } from '../../declaration/problem';
 import { pullSecretSchema } from '../../declaration/pull-secret';
 import type { PullSecretStrategy } from './strategy';

@@ -1,5 +1,5 @@
 import type { NodePullSecretDeclaration } from '../../declaration/model';
-import { checked } from '../../declaration/parse';
+import { checked } from '../../declaration/checked';
 import { pullSecretSchema } from '../../declaration/pull-secret';
 import type { PullSecretStrategy } from './strategy';
 
