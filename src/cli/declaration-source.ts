@@ -1,11 +1,9 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import type { Document } from 'yaml';
-import { parseAllDocuments } from 'yaml';
 import type { RegistryDeclaration } from '../declaration/model';
-import { KIND } from '../declaration/model';
-import { parseDeclaration } from '../declaration/parse';
-import { DeclarationError, quote } from '../declaration/problem';
+import { quote } from '../declaration/problem';
+import type * as declarationFile from './declaration-file';
+import type { FoundDeclaration } from './declaration-file';
 import { CommandError } from './exit';
 import type { Io } from './io';
 import { parseOrigin } from './server/origin';
@@ -16,11 +14,6 @@ export interface DeclarationOptions {
   readonly declaration: string;
   /** Host of the wanted registry, when there are several. */
   readonly registry?: string;
-}
-
-interface Found {
-  readonly file: string;
-  readonly declaration: RegistryDeclaration;
 }
 
 /**
@@ -34,13 +27,19 @@ export async function readDeclaration(
 ): Promise<RegistryDeclaration> {
   const path = resolve(io.cwd, options.declaration);
   const files = await filesOf(path, options.declaration);
+  // Loaded on use: the reader of YAML and the schema take longer than many a command.
+  const { declarationsIn } = require('./declaration-file') as typeof declarationFile;
   const found = (
-    await Promise.all(files.map((file) => readFound(file, relative(io.cwd, file))))
+    await Promise.all(files.map((file) => declarationsIn(file, relative(io.cwd, file))))
   ).flat();
   return choose(found, options, io);
 }
 
-function choose(found: readonly Found[], options: DeclarationOptions, io: Io): RegistryDeclaration {
+function choose(
+  found: readonly FoundDeclaration[],
+  options: DeclarationOptions,
+  io: Io,
+): RegistryDeclaration {
   const host = wantedHost(options, io);
   const meant = found.filter(({ declaration }) => host === undefined || declaration.host === host);
   if (meant.length === 1) {
@@ -89,47 +88,4 @@ async function filesOf(path: string, shown: string): Promise<string[]> {
     .filter((name) => /\.ya?ml$|registry\.json$/.test(name))
     .sort()
     .map((name) => join(path, name));
-}
-
-async function readFound(file: string, shown: string): Promise<Found[]> {
-  const text = await readFile(file, 'utf8');
-  try {
-    const sources = file.endsWith('.json') ? [text] : declarationTexts(text, shown);
-    return sources.map((source) => ({ file: shown, declaration: parseDeclaration(source) }));
-  } catch (cause) {
-    if (cause instanceof DeclarationError) {
-      throw new CommandError(
-        `the declaration in '${shown}' is refused:\n${cause.message}`,
-        undefined,
-        { cause },
-      );
-    }
-    throw cause;
-  }
-}
-
-/** Texts of every declaration among the ConfigMaps of a YAML file. */
-function declarationTexts(yaml: string, shown: string): string[] {
-  // Pretty errors quote source lines, which may hold secrets.
-  return parseAllDocuments(yaml, { prettyErrors: false, logLevel: 'silent' }).flatMap(
-    (document) => {
-      if (document.errors.length > 0) {
-        const line = yaml.slice(0, document.errors[0].pos[0]).split('\n').length;
-        throw new CommandError(
-          `'${shown}' is not YAML: ${document.errors[0].code} at line ${line}`,
-        );
-      }
-      const text = document.getIn(['data', 'registry.json']);
-      return document.get('kind') === 'ConfigMap' &&
-        typeof text === 'string' &&
-        isOurs(document, text)
-        ? [text]
-        : [];
-    },
-  );
-}
-
-function isOurs(document: Document, text: string): boolean {
-  const partOf = document.getIn(['metadata', 'labels', 'app.kubernetes.io/part-of']);
-  return partOf === 'gitea-registry' || text.includes(KIND);
 }

@@ -50,17 +50,26 @@ function program(io: Io, argv: readonly string[], end: (code: number) => void): 
     .version(packageVersion(), '-V, --version')
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: io.err });
-  const commands = { tree, io, argv, end };
-  proveCommands(commands);
-  doctorCommands(commands);
-  smokeCommands(commands);
-  deliveryCommands(commands);
-  packageCommands(commands);
-  linkCommands(commands);
-  genericCommands(commands);
-  accessCommands(commands);
+  // To make all of them takes as long as to load what one of them needs.
+  const meant = GROUPS.filter(({ names }) => names.includes(argv[0]));
+  (meant.length > 0 ? meant : GROUPS).forEach(({ add }) => add({ tree, io, argv, end }));
   return tree;
 }
+
+/** Commands that are made together, in the order of the help. */
+const GROUPS: readonly {
+  readonly names: readonly string[];
+  readonly add: (commands: CommandTree) => void;
+}[] = [
+  { names: ['check', 'explain'], add: proveCommands },
+  { names: ['doctor'], add: doctorCommands },
+  { names: ['smoke'], add: smokeCommands },
+  { names: ['values', 'handoff'], add: deliveryCommands },
+  { names: ['ls', 'show', 'files', 'rm'], add: packageCommands },
+  { names: ['link', 'unlink', 'links'], add: linkCommands },
+  { names: ['generic'], add: genericCommands },
+  { names: ['login', 'pull-secret'], add: accessCommands },
+];
 
 function proveCommands({ tree, io, argv, end }: CommandTree): void {
   checkOptions(tree.command('check'))

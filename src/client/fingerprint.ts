@@ -2,6 +2,7 @@ import { API_ROWS } from './fingerprints/api-rows';
 import { EDGE_ROWS } from './fingerprints/edge-rows';
 import { GENERIC_ROWS } from './fingerprints/generic-rows';
 import { LAST_ROWS } from './fingerprints/last-rows';
+import { filled } from './fingerprints/filled';
 import type { Fingerprint, SeenAnswer } from './fingerprints/pattern';
 import { answers } from './fingerprints/pattern';
 import { REGISTRY_ROWS } from './fingerprints/registry-rows';
@@ -50,9 +51,4 @@ export function readAnswer(seen: SeenAnswer): Reading {
     }
   }
   throw new Error('the last fingerprint takes every answer');
-}
-
-/** Puts parts of an answer where a sentence names them: `the token has '{actual}'`. */
-export function filled(sentence: string, parts: { readonly [name: string]: string }): string {
-  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => parts[name] ?? '?');
 }

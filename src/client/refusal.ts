@@ -1,5 +1,5 @@
 import { ClientError } from './error';
-import { readAnswer } from './fingerprint';
+import type * as fingerprint from './fingerprint';
 import type { Reading } from './fingerprint';
 import type { Surface } from './fingerprints/pattern';
 import { RESPONDER_NAMES } from './fingerprints/responder-name';
@@ -44,6 +44,8 @@ export async function readRefusal(
   const { method, purpose, surface } = asked;
   const { status, headers, url } = answer;
   const body = read ?? (await answer.text(READ_BYTES).catch(lostBody));
+  // Loaded on use: a hundred rows, which most commands never need.
+  const { readAnswer } = require('./fingerprint') as typeof fingerprint;
   const reading = readAnswer({ method, surface, path: url.pathname, status, headers, body });
   const { responder, meaning, next, code, shows } = reading;
   const said =

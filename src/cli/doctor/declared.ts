@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { RegistryDeclaration } from '../../declaration/model';
 import { DeclarationError } from '../../declaration/problem';
-import type * as declarationSource from '../declaration-source';
+import { readDeclaration } from '../declaration-source';
 import { CommandError } from '../exit';
 import type { Io } from '../io';
 import type { DoctorCommandOptions } from './options';
@@ -32,10 +32,8 @@ export async function declarationFor(
   const { declaration } = options;
   const isAskedFor = !isUsual(options);
   if (!isNeeded && !isAskedFor && !existsSync(resolve(io.cwd, USUAL))) {
-    // Not even the reader of YAML is loaded.
     return undefined;
   }
-  const { readDeclaration } = require('../declaration-source') as typeof declarationSource;
   try {
     return await readDeclaration({ declaration, ...(origin && { registry: origin.host }) }, io);
   } catch (error) {

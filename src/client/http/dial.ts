@@ -6,7 +6,7 @@ import type { PeerCertificate, SecureContext } from 'node:tls';
 import { checkServerIdentity, createSecureContext, rootCertificates } from 'node:tls';
 import { DirectAgent, DirectTlsAgent } from './direct-agent';
 import { parseProxy, proxyFromEnvironment } from './proxy-environment';
-import { TunnelAgent } from './tunnel-agent';
+import type * as tunnelAgent from './tunnel-agent';
 
 /** Another address to dial for a host and port; name, SNI and Host header stay (curl `--connect-to`). No proxy is used. */
 export interface ConnectTo {
@@ -137,7 +137,9 @@ export class Dialer {
     };
   }
 
-  private tunnel(proxy: URL): TunnelAgent {
+  private tunnel(proxy: URL): HttpAgent {
+    // Loaded on use: few are behind a proxy, and its library has many files.
+    const { TunnelAgent } = require('./tunnel-agent') as typeof tunnelAgent;
     const authorization = proxyAuthorization(proxy);
     const address = new URL(proxy.origin);
     const { ca } = this.options;

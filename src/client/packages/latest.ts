@@ -1,13 +1,15 @@
-import { compare, parse } from 'semver';
-import type { SemVer } from 'semver';
+import type * as Semver from 'semver';
 import type { PackageVersion } from './package-version';
+
+/** Loaded on use: most commands name their version. */
+const semver = (): typeof Semver => require('semver');
 
 /** A version with what decides. */
 interface Candidate {
   readonly version: PackageVersion;
   /** 2: a release of SemVer, 1: a pre-release, 0: anything else. */
   readonly rank: number;
-  readonly semver?: SemVer;
+  readonly semver?: Semver.SemVer;
   /** Milliseconds since 1970. */
   readonly created: number;
 }
@@ -32,19 +34,19 @@ export async function latestOf(
 }
 
 function candidateOf(version: PackageVersion): Candidate {
-  const semver = version.type === 'container' ? null : parse(version.version);
+  const parsed = version.type === 'container' ? null : semver().parse(version.version);
   return {
     version,
-    rank: semver === null ? 0 : semver.prerelease.length === 0 ? 2 : 1,
+    rank: parsed === null ? 0 : parsed.prerelease.length === 0 ? 2 : 1,
     created: Date.parse(version.createdAt),
-    ...(semver && { semver }),
+    ...(parsed && { semver: parsed }),
   };
 }
 
 function isLater(one: Candidate, other: Candidate): boolean {
   const order =
     one.rank - other.rank ||
-    (one.semver && other.semver ? compare(one.semver, other.semver) : 0) ||
+    (one.semver && other.semver ? semver().compare(one.semver, other.semver) : 0) ||
     one.created - other.created ||
     one.version.id - other.version.id;
   return order > 0;

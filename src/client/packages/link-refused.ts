@@ -1,7 +1,7 @@
 import { formatPackageReference } from '../../declaration/package-reference';
 import type { ErrorFacts } from '../error';
 import { ClientError } from '../error';
-import { filled } from '../fingerprint';
+import { filled } from '../fingerprints/filled';
 import type { Refusal } from '../refusal';
 import { serverText } from '../server-text';
 import type { LinkSearch } from './link-facts';

@@ -1,4 +1,4 @@
-import { filled } from '../fingerprint';
+import { filled } from '../fingerprints/filled';
 import type { LinkRow } from './link-outcome';
 import { LINK_ROWS } from './link-outcome';
 import type { ForgeServer } from './server';
