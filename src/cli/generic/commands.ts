@@ -64,7 +64,7 @@ function get(generic: Command): Command {
       '-o, --output-file <path>',
       'file or folder to write to, - for standard output (default: the working folder)',
     )
-    .option('--parallel <count>', 'connections at once', connections, 4)
+    .option('--parallel <count>', 'most connections at once', connections, 4)
     .option('--force', 'replace files that are there with other content', false)
     .option('--dry-run', 'show what would be written', false);
 }

@@ -2,13 +2,14 @@ import type { ClientRequestArgs, IncomingMessage } from 'node:http';
 import { Agent as PlainAgent } from 'node:http';
 import { Agent as TlsAgent } from 'node:https';
 import type { OnReadOpts, Socket } from 'node:net';
+import { readBuffer } from '../read-buffer';
 import { DirectBody } from './direct-body';
 
 /**
- * Bytes a connection reads at once: enough that a read costs next to nothing, and little enough to stay in the cache of a
- * processor until they are written.
+ * Bytes a connection reads at once. A sender on the same machine is woken for each read: two megabytes take a fifth less time
+ * than half of one.
  */
-const READ_SIZE = 512 * 1024;
+const READ_SIZE = 2 * 1024 * 1024;
 
 /** Connections whose bytes can be had without the HTTP parser. */
 const CONNECTIONS = new WeakMap<Socket, DirectConnection>();
@@ -66,7 +67,7 @@ function connected(connect: (how: WithReading) => Socket): Socket {
 /** Reads a connection into one buffer: for the parser, until a body is wanted without it. */
 class DirectConnection {
   public socket?: Socket;
-  public buffer = Buffer.allocUnsafeSlow(READ_SIZE);
+  public buffer = readBuffer(READ_SIZE);
   private body?: DirectBody;
   private isParsing = false;
 
@@ -77,7 +78,7 @@ class DirectConnection {
       return this.parse(Buffer.from(bytes));
     }
     if (!this.body.receive(bytes)) {
-      this.buffer = Buffer.allocUnsafeSlow(READ_SIZE);
+      this.buffer = readBuffer(READ_SIZE);
     }
     return true;
   }

@@ -3,7 +3,8 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { GenericContext } from '../context';
 import { fetchAll } from './fetch-all';
-import { HashThread } from './hash-thread';
+import { FollowingDigest } from './following-digest';
+import type { NetworkWait } from './network-wait';
 import { localError } from '../local-error';
 import { PartialFile } from './partial-file';
 import type { GenericVersion } from '../place';
@@ -15,9 +16,9 @@ import type { StoredFile } from '../stored/stored-version';
 
 /** How a large file is asked for. */
 export interface RangeOptions {
-  /** Ranges that are asked for at once. @default 4 */
+  /** Most connections at once. @default 4 */
   readonly parallel?: number;
-  /** Bytes from which on a file is large: it comes in ranges, and is digested while it comes. @default 64 MiB */
+  /** Bytes from which on a file is large: it comes in ranges where more than one connection helps. @default 64 MiB */
   readonly largeFrom?: number;
   /**
    * Bytes of a range: large enough that the requests cost little (each takes Gitea some 10 ms of a processor), small enough
@@ -25,6 +26,8 @@ export interface RangeOptions {
    * @default - a sixteenth of the file, 16 MiB to 64 MiB
    */
   readonly rangeSize?: number;
+  /** Whether more connections help. @default IdleTime */
+  readonly wait?: NetworkWait;
 }
 
 /** Connections of one run. */
@@ -92,10 +95,10 @@ async function collect(
   const { size, sha256, pieces } = stored;
   const { parallel = CONNECTIONS, largeFrom = 64 * MEBI, rangeSize = rangeSizeOf(size) } = ranges;
   const isLarge = size >= largeFrom;
-  const thread = isLarge ? new HashThread(partial.path, size) : undefined;
   const { done } = partial;
+  const digest = new FollowingDigest(size, (buffer, at) => partial.read(buffer, at));
   try {
-    thread?.advance(done.prefix);
+    digest.advance(done.prefix);
     await fetchAll({
       context,
       version,
@@ -103,7 +106,7 @@ async function collect(
       done,
       write: (bytes, at) => {
         partial.write(bytes, at);
-        thread?.advance(done.prefix);
+        digest.wrote(bytes, at, done.prefix);
         onBytes(done.total);
       },
       parallel: isLarge ? parallel : 1,
@@ -111,11 +114,12 @@ async function collect(
       slots,
       // The connection ends with a long body: small files share one.
       writesAtOnce: isLarge,
+      wait: ranges.wait,
     });
-    const came = await (thread?.digest() ?? sha256Of(partial.path, context.signal));
+    const came = await digest.digest();
     return came === sha256 ? true : { sha256: came };
   } finally {
-    await thread?.stop();
+    digest.stop();
   }
 }
 

@@ -1,10 +1,12 @@
-import { inParallel } from '../parallel';
 import type { GenericContext } from '../context';
 import type { SegmentFetch } from './fetch-segment';
-import { fetchSegment, openSegment, RangesIgnored } from './fetch-segment';
+import { fetchSegment, RangesIgnored } from './fetch-segment';
+import type { NetworkWait } from './network-wait';
+import { IdleTime } from './network-wait';
 import type { GenericVersion } from '../place';
 import type { RangeSet } from './range-set';
 import type { WriteBytes } from './pour';
+import { SegmentQueue } from './segment-queue';
 import type { Piece } from './segments';
 import { segments } from './segments';
 import type { Slots } from './slots';
@@ -20,60 +22,136 @@ export interface FetchAll {
   readonly write: WriteBytes;
   /** Whether `write` is done with the bytes when it returns. @default false */
   readonly writesAtOnce?: boolean;
-  /** Segments that are asked for at once. */
+  /** Most connections at once. */
   readonly parallel: number;
   /** Most bytes of one segment. */
   readonly segmentSize: number;
   /** Shared with other files; with one slot the bytes come in order. */
   readonly slots: Slots;
+  /** @default IdleTime */
+  readonly wait?: NetworkWait;
 }
 
+/** Milliseconds after which it is looked again whether more connections help, also while nothing comes. */
+const LOOK_EVERY_MS = 100;
+
 /**
- * Fetches what is missing: the first segment alone until its answer shows that parts can be had, then several at once.
- * Where they cannot, each stored file comes as one stream, and what is there already is dropped from it.
+ * Fetches what is missing: over one connection in order, and over more of them, each with a range of its own, once this
+ * process waits for the network. Where one connection brings as much as can be written, others would only cost the server
+ * work and bring the bytes out of order.
+ *
+ * Where ranges cannot be had, each stored file comes as one stream, and what is there already is dropped from it.
  *
  * @throws as {@link fetchSegment}; what is under way has ended then
  */
 export async function fetchAll(all: FetchAll): Promise<void> {
   try {
-    await fetchSegments(all, true);
+    await new Fetching(all, true).run();
   } catch (error) {
     if (!(error instanceof RangesIgnored)) {
       throw error;
     }
-    await fetchSegments({ ...all, parallel: 1, segmentSize: Number.MAX_SAFE_INTEGER }, false);
+    await new Fetching({ ...all, parallel: 1 }, false).run();
   }
 }
 
-async function fetchSegments(all: FetchAll, usesRanges: boolean): Promise<void> {
-  const { context, pieces, done, parallel, segmentSize, slots } = all;
-  const [first, ...others] = segments(pieces, done, segmentSize);
-  if (!first) {
-    return;
+/** Fetches with ranges, or without. */
+class Fetching {
+  private readonly queue: SegmentQueue;
+  private readonly stop = new AbortController();
+  private readonly fetch: SegmentFetch;
+  private readonly wait: NetworkWait;
+  private readonly workers: Promise<void>[] = [];
+  /** Workers that are not at their end. */
+  private active = 0;
+  private most: number;
+  private failure?: unknown;
+
+  public constructor(
+    private readonly all: FetchAll,
+    usesRanges: boolean,
+  ) {
+    const { context, pieces, done, segmentSize, write, parallel, wait = new IdleTime() } = all;
+    this.queue = new SegmentQueue(segments(pieces, done, segmentSize));
+    this.wait = wait;
+    this.most = parallel;
+    const signals = [this.stop.signal, ...(context.signal ? [context.signal] : [])];
+    this.fetch = {
+      ...all,
+      usesRanges,
+      stop: AbortSignal.any(signals),
+      queue: this.queue,
+      isAlone: () => this.active === 1,
+      write: (bytes, at) => {
+        const writing = write(bytes, at);
+        this.look();
+        return writing;
+      },
+    };
   }
-  const stop = new AbortController();
-  const signals = [stop.signal, ...(context.signal ? [context.signal] : [])];
-  const fetch: SegmentFetch = { ...all, usesRanges, stop: AbortSignal.any(signals) };
-  const guarded = async (work: () => Promise<void>): Promise<void> => {
-    await slots.run(work).catch((error: unknown) => {
-      stop.abort(error);
-      throw error;
-    });
-  };
-  // Nobody asks for four parts of what may come as a whole each time.
-  let opened: () => void = () => undefined;
-  const isOpen = new Promise<void>((resolve) => (opened = resolve));
-  const begin = guarded(async () => {
-    const answer = await openSegment(fetch, first, first.from);
-    opened();
-    await fetchSegment(fetch, first, answer);
-  });
-  await Promise.race([isOpen, begin]);
-  // The slots hold one of them back as long as the first is under way.
-  const rest = inParallel(others, parallel, (segment) =>
-    guarded(() => fetchSegment(fetch, segment)),
-  );
-  await Promise.allSettled([begin, rest]);
-  await begin;
-  await rest;
+
+  public async run(): Promise<void> {
+    this.begin();
+    const looking = setInterval(() => this.look(), LOOK_EVERY_MS);
+    for (const worker of this.workers) {
+      await worker;
+    }
+    clearInterval(looking);
+    if (this.failure !== undefined) {
+      throw this.failure;
+    }
+  }
+
+  private begin(): void {
+    this.active += 1;
+    this.workers.push(
+      this.work()
+        .catch((error: unknown) => {
+          this.failure ??= error;
+          this.stop.abort(error);
+        })
+        .finally(() => (this.active -= 1)),
+    );
+  }
+
+  /** Begins another connection where it helps. */
+  private look(): void {
+    // Nobody asks for parts of what does not come at all.
+    const hasBegun = this.all.done.total > 0;
+    if (
+      hasBegun &&
+      this.active < this.most &&
+      !this.queue.isEmpty &&
+      !this.fetch.stop.aborted &&
+      this.wait.isLong()
+    ) {
+      this.begin();
+    }
+  }
+
+  private async work(): Promise<void> {
+    for (let goesOn = true; goesOn && !this.queue.isEmpty;) {
+      goesOn = await this.all.slots.run(() => this.fetchNext());
+    }
+  }
+
+  /** @returns whether to fetch more after it */
+  private async fetchNext(): Promise<boolean> {
+    const segment = this.queue.take();
+    if (!segment) {
+      return false;
+    }
+    try {
+      await fetchSegment(this.fetch, segment);
+      return true;
+    } catch (error) {
+      if (!(error instanceof RangesIgnored) || this.active === 1) {
+        throw error;
+      }
+      // The others go on, and what they did not come by begins anew.
+      this.most = 1;
+      this.queue.putBack(segment);
+      return false;
+    }
+  }
 }

@@ -5,6 +5,7 @@ import type { GenericContext } from '../context';
 import type { GenericVersion } from '../place';
 import type { Poured, PourOptions, WriteBytes } from './pour';
 import { pour, TooManyBytes } from './pour';
+import type { SegmentQueue } from './segment-queue';
 import type { Segment } from './segments';
 import { ServerChanged } from './server-changed';
 
@@ -19,14 +20,20 @@ export interface SegmentFetch {
   readonly stop: AbortSignal;
   /** Whether parts of files are asked for; otherwise the bytes before are read and dropped. */
   readonly usesRanges: boolean;
+  /** What nobody fetches yet: a body goes on into the segments that follow, as long as they wait there. */
+  readonly queue: SegmentQueue;
+  /** Whether nobody else fetches, so that everything that follows is asked for at once. */
+  readonly isAlone: () => boolean;
 }
 
 /** The server, or something before it, answers with the whole file whatever is asked for. */
 export class RangesIgnored extends Error {}
 
 /** An answer whose bytes are still to be read. */
-export interface OpenSegment {
+interface OpenSegment {
   readonly body: Readable;
+  /** Byte after its last one, in the whole file. */
+  readonly to: number;
   /** Bytes before the ones that are wanted. */
   readonly skip: number;
 }
@@ -37,23 +44,25 @@ const MOST_FUTILE = 4;
 const FIRST_PAUSE_MS = 500;
 
 /**
- * Fetches a segment, from where it was cut again and again as long as bytes come.
+ * Fetches a segment and those after it that nobody else takes meanwhile, from where it was cut again and again as long as
+ * bytes come.
  *
- * @param opened its first answer, where it was asked for already
  * @throws RangesIgnored; ServerChanged when the file is not the one that was listed; ClientError as GenericClient.get
  *   does; LocalError of `write`
  */
-export async function fetchSegment(
-  fetch: SegmentFetch,
-  segment: Segment,
-  opened?: OpenSegment,
-): Promise<void> {
-  let at = segment.from;
+export async function fetchSegment(fetch: SegmentFetch, first: Segment): Promise<void> {
+  let segment = first;
+  const wantedUpTo = (end: number): number => {
+    for (let next; segment.to < end && (next = fetch.queue.takeNext(segment));) {
+      segment = { ...segment, to: next.to };
+    }
+    return segment.to;
+  };
+  let at = first.from;
   let futile = 0;
-  for (let answer = opened; at < segment.to; answer = undefined) {
-    const { body, skip } = answer ?? (await openSegment(fetch, segment, at));
-    const options = { from: at, to: segment.to, skip };
-    const poured = await drain(fetch, body, options);
+  while (at < segment.to) {
+    const opened = await openSegment(fetch, segment, at);
+    const poured = await drain(fetch, opened, { from: at, wantedUpTo });
     futile = poured.at > at ? 0 : futile + 1;
     at = poured.at;
     if (at < segment.to && futile > 0) {
@@ -66,12 +75,14 @@ export async function fetchSegment(
 }
 
 /** Asks for a segment from a place on. @throws as {@link fetchSegment} */
-export async function openSegment(
-  { context, version, usesRanges, stop, writesAtOnce }: SegmentFetch,
-  { piece, to }: Segment,
+async function openSegment(
+  { context, version, usesRanges, stop, writesAtOnce, queue, isAlone }: SegmentFetch,
+  segment: Segment,
   at: number,
 ): Promise<OpenSegment> {
   stop.throwIfAborted();
+  const { piece } = segment;
+  const to = isAlone() ? queue.endOfRun(segment) : segment.to;
   const [from, end] = [at - piece.offset, to - piece.offset];
   const isPart = usesRanges && (from > 0 || end < piece.size);
   const answer = await context.generic.get(
@@ -90,7 +101,9 @@ export async function openSegment(
     stop.throwIfAborted();
     throw isOther ? new ServerChanged() : new RangesIgnored();
   }
-  return { body: answer.body, skip: answer.kind === 'whole' ? from : 0 };
+  return answer.kind === 'whole'
+    ? { body: answer.body, to: piece.offset + piece.size, skip: from }
+    : { body: answer.body, to, skip: 0 };
 }
 
 function total(
@@ -102,8 +115,8 @@ function total(
 /** Reads a body to its end or to where it is cut. @throws as {@link fetchSegment}, for what no repetition mends */
 async function drain(
   { stop, write }: SegmentFetch,
-  body: Readable,
-  options: PourOptions,
+  { body, to, skip }: OpenSegment,
+  options: Pick<PourOptions, 'from' | 'wantedUpTo'>,
 ): Promise<Poured> {
   const end = (): void => void body.destroy(stop.reason as Error);
   stop.addEventListener('abort', end, { once: true });
@@ -111,7 +124,7 @@ async function drain(
     end();
   }
   try {
-    const poured = await pour(body, options, write);
+    const poured = await pour(body, { ...options, to, skip }, write);
     stop.throwIfAborted();
     if (poured.cut && !isCut(poured.cut)) {
       throw poured.cut;

@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs';
+import { readSync, writeSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { open, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -7,8 +7,11 @@ import type { Asked } from './partial-state';
 import { readState, writeState } from './partial-state';
 import { RangeSet } from './range-set';
 
-/** New bytes after which it is written down what came: a run that is killed loses no more than these. */
+/** New bytes after which it is written down what came. A run that is killed loses no more than these … */
 const SAVED_EVERY = 8 * 1024 * 1024;
+
+/** … or what came in so many milliseconds. */
+const SAVED_EVERY_MS = 250;
 
 /** The file beside the target a download is collected in. */
 export function partialPath(target: string): string {
@@ -49,6 +52,7 @@ export class PartialFile {
   }
 
   private saved: number;
+  private savedAt = -Infinity;
   private saving?: Promise<void>;
   private failure?: Error;
 
@@ -83,8 +87,23 @@ export class PartialFile {
       this.done.add(place, place + count);
       written += count;
     }
-    if (this.done.total - this.saved >= SAVED_EVERY && !this.saving) {
+    const isDue = this.done.total - this.saved >= SAVED_EVERY;
+    if (isDue && !this.saving && performance.now() - this.savedAt >= SAVED_EVERY_MS) {
       this.save().catch((error: Error) => (this.failure = error));
+    }
+  }
+
+  /**
+   * Bytes from a place on.
+   *
+   * @returns how many there were
+   * @throws LocalError
+   */
+  public read(buffer: Buffer, at: number): number {
+    try {
+      return readSync(this.handle.fd, buffer, 0, buffer.length, at);
+    } catch (cause) {
+      throw localError(this.path, 'read', cause as NodeJS.ErrnoException);
     }
   }
 
@@ -119,6 +138,7 @@ export class PartialFile {
 
   private async save(): Promise<void> {
     this.saved = this.done.total;
+    this.savedAt = performance.now();
     this.saving = writeState(statePath(this.target), this.asked, this.done).finally(
       () => (this.saving = undefined),
     );

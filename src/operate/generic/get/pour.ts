@@ -14,10 +14,16 @@ export class TooManyBytes extends Error {}
 export interface PourOptions {
   /** First byte of the whole file that is wanted. */
   readonly from: number;
-  /** Byte after the last one. */
+  /** Byte after the last one that was asked for. */
   readonly to: number;
   /** Bytes of the body before the first one. @default 0 */
   readonly skip?: number;
+  /**
+   * Byte after the last one that is wanted, asked for bytes up to `end`; where it is less than `end`, the body is ended
+   * there.
+   * @default - all that was asked for
+   */
+  readonly wantedUpTo?: (end: number) => number;
 }
 
 /** How the body of an answer ended. */
@@ -48,6 +54,7 @@ class Pouring {
   private skip: number;
   private writing?: Promise<void>;
   private failure?: Error;
+  private isEnough = false;
 
   public constructor(
     private readonly body: Readable,
@@ -68,20 +75,32 @@ class Pouring {
     if (this.failure) {
       throw this.failure;
     }
-    return { at: this.at, ...(cut && { cut }) };
+    return { at: this.at, ...(cut && !this.isEnough && { cut }) };
   }
 
   private take(chunk: Buffer): void {
     const skipped = Math.min(this.skip, chunk.length);
     this.skip -= skipped;
-    if (this.failure || skipped === chunk.length) {
+    if (this.failure || this.isEnough || skipped === chunk.length) {
       return;
     }
-    const bytes = chunk.subarray(skipped);
-    if (this.at + bytes.length > this.options.to) {
+    const end = this.at + chunk.length - skipped;
+    if (end > this.options.to) {
       this.fail(new TooManyBytes('more bytes came than were asked for'));
       return;
     }
+    const { wantedUpTo } = this.options;
+    const wanted = wantedUpTo ? Math.min(end, wantedUpTo(end)) : end;
+    if (wanted > this.at) {
+      this.hand(chunk.subarray(skipped, skipped + wanted - this.at));
+    }
+    if (wanted < end) {
+      this.isEnough = true;
+      this.body.destroy();
+    }
+  }
+
+  private hand(bytes: Buffer): void {
     try {
       const writing = this.write(bytes, this.at);
       if (writing) {

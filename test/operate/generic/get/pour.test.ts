@@ -115,3 +115,20 @@ it.each(['at once', 'later'])(
     expect(writes).toEqual([0]);
   },
 );
+
+it.each([true, false])(
+  'ends a body where no more of it is wanted, and takes that for no cut (slow writes: %s)',
+  async (isSlow) => {
+    const body = Readable.from(Array.from({ length: 9 }, () => Buffer.from('abc')));
+    const ends: number[] = [];
+    const wantedUpTo = (end: number): number => {
+      ends.push(end);
+      return end > 20 ? 20 : end;
+    };
+    const { at, cut, bytes } = await collect(body, { from: 10, to: 37, wantedUpTo }, isSlow);
+    expect({ at, cut }).toEqual({ at: 20, cut: undefined });
+    expect(bytes.subarray(0, 11).toString()).toBe('abcabcabca\0');
+    expect(ends).toEqual([13, 16, 19, 22]);
+    expect(body.destroyed).toBe(true);
+  },
+);
