@@ -1,4 +1,4 @@
-// The ratios of the clients against a running Gitea: npm run build && node bench/registry.mjs OWNER [RUNS]
+// The ratios of the clients against a running Gitea: npm run build && node bench/registry.mjs OWNER [RUNS] [WORD]
 //
 // GITEA_REGISTRY_URL, GITEA_REGISTRY_USER and GITEA_REGISTRY_TOKEN name server and account. Whole processes, in turn
 // A B A B …, so that a slower minute of the machine meets both; the median of the pairwise ratios is the figure. A peer
@@ -15,11 +15,11 @@ import { createGzip } from 'node:zlib';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const work = join(root, '.synth', 'bench-registry');
-const [owner, runs = '5'] = process.argv.slice(2);
+const [owner, runs = '5', word = ''] = process.argv.slice(2);
 const { GITEA_REGISTRY_URL, GITEA_REGISTRY_USER, GITEA_REGISTRY_TOKEN } = process.env;
 if (!owner || !GITEA_REGISTRY_URL || !GITEA_REGISTRY_USER || !GITEA_REGISTRY_TOKEN) {
   process.stderr.write(
-    'usage: node bench/registry.mjs OWNER [RUNS], with GITEA_REGISTRY_URL, GITEA_REGISTRY_USER and GITEA_REGISTRY_TOKEN\n',
+    'usage: node bench/registry.mjs OWNER [RUNS] [WORD], with GITEA_REGISTRY_URL, GITEA_REGISTRY_USER and GITEA_REGISTRY_TOKEN\n',
   );
   process.exit(2);
 }
@@ -52,6 +52,9 @@ const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(number
 
 /** One pair, each side made anew for each run. */
 async function compare(label, bound, memoryBound, tool, ours, peer) {
+  if (!label.includes(word)) {
+    return;
+  }
   if (!isThere(tool)) {
     process.stdout.write(`| ${label} | skipped: no ${tool} on the PATH | | | |\n`);
     return;
@@ -190,7 +193,9 @@ try {
       ],
     }),
   );
-  await seedVersions();
+  if (word === '' || 'versions'.includes(word)) {
+    await seedVersions();
+  }
   await compare(
     `\`ls\` of ${VERSIONS} versions / a loop of curl over the pages`,
     1.0,
@@ -201,12 +206,18 @@ try {
   );
   const size = 1024 * MIB;
   await put('bench-large/1/f', size);
+  // What is not written to the disk yet slows who writes next: each run begins without the file of the one before.
+  const fresh = (name) => {
+    const file = join(work, name);
+    rmSync(file, { force: true });
+    return file;
+  };
   await compare(
     'download of a 1 GiB generic file, four ranges, verified / one curl',
     1.0,
     120,
     'curl',
-    (run) =>
+    () =>
       node(
         bin,
         'generic',
@@ -215,15 +226,15 @@ try {
         '--registry',
         GITEA_REGISTRY_URL,
         '-o',
-        join(work, `large-${run}`),
+        fresh('ours'),
       ),
-    (run) => ({
+    () => ({
       command: 'curl',
       args: [
         '-K',
         'curlrc',
         '-o',
-        `curl-${run}`,
+        fresh('peer'),
         `${GITEA_REGISTRY_URL}/api/packages/${owner}/generic/bench-large/1/f`,
       ],
     }),
