@@ -129,6 +129,8 @@ export function run(): void {
     // `gitea-registry … | head` closes the pipe early; that is no failure of ours.
     process.exit(error.code === 'EPIPE' ? EXIT.FINE : EXIT.FAILED);
   });
+  // Node.js ends with 0 when nothing is left to wait for, also when the command never came to its end.
+  process.exitCode = EXIT.FAILED;
   void main(process.argv.slice(2), processIo()).then((code) => {
     process.exitCode = code;
   });

@@ -96,7 +96,11 @@ async function collect(
   const { parallel = CONNECTIONS, largeFrom = 64 * MEBI, rangeSize = rangeSizeOf(size) } = ranges;
   const isLarge = size >= largeFrom;
   const { done } = partial;
-  const digest = new FollowingDigest(size, (buffer, at) => partial.read(buffer, at));
+  const digest = new FollowingDigest(
+    size,
+    (buffer, at) => partial.read(buffer, at),
+    context.signal,
+  );
   try {
     digest.advance(done.prefix);
     await fetchAll({

@@ -100,6 +100,10 @@ class Fetching {
     if (this.failure !== undefined) {
       throw this.failure;
     }
+    const left = this.queue.take();
+    if (left) {
+      throw new RangesIgnored(left);
+    }
   }
 
   private begin(): void {
@@ -148,9 +152,9 @@ class Fetching {
       if (!(error instanceof RangesIgnored) || this.active === 1) {
         throw error;
       }
-      // The others go on, and what they did not come by begins anew.
+      // The others go on, and what they do not come by begins anew.
       this.most = 1;
-      this.queue.putBack(segment);
+      this.queue.putBack(error.rest);
       return false;
     }
   }

@@ -27,7 +27,12 @@ export interface SegmentFetch {
 }
 
 /** The server, or something before it, answers with the whole file whatever is asked for. */
-export class RangesIgnored extends Error {}
+export class RangesIgnored extends Error {
+  /** @param rest what is still to be fetched of what was begun */
+  public constructor(public readonly rest: Segment) {
+    super('ranges are ignored');
+  }
+}
 
 /** An answer whose bytes are still to be read. */
 interface OpenSegment {
@@ -99,7 +104,7 @@ async function openSegment(
   if (isOther || isIgnored || stop.aborted) {
     answer.body.on('error', () => undefined).destroy();
     stop.throwIfAborted();
-    throw isOther ? new ServerChanged() : new RangesIgnored();
+    throw isOther ? new ServerChanged() : new RangesIgnored({ ...segment, from: at });
   }
   return answer.kind === 'whole'
     ? { body: answer.body, to: piece.offset + piece.size, skip: from }

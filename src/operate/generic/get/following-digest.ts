@@ -24,16 +24,21 @@ export class FollowingDigest {
   private isStopped = false;
   private arrived: () => void = () => undefined;
 
-  /** @param size bytes of the whole file */
+  /**
+   * @param size bytes of the whole file
+   * @param signal ends reading; the digest fails with its reason
+   */
   public constructor(
     private readonly size: number,
     private readonly read: ReadAt,
+    private readonly signal?: AbortSignal,
   ) {}
 
   /**
    * Bytes were written at a place.
    *
    * @param prefix up to where the file is written without a gap, these bytes included
+   * @throws the error of reading: what comes is of no use then
    */
   public wrote(bytes: Uint8Array, at: number, prefix: number): void {
     if (at === this.at) {
@@ -43,8 +48,11 @@ export class FollowingDigest {
     this.advance(prefix);
   }
 
-  /** The file is written without a gap up to there. */
+  /** The file is written without a gap up to there. @throws as {@link wrote} */
   public advance(prefix: number): void {
+    if (this.failure) {
+      throw this.failure;
+    }
     this.written = prefix;
     if (this.at < prefix && !this.isReading) {
       this.isReading = true;
@@ -52,8 +60,11 @@ export class FollowingDigest {
     }
   }
 
-  /** The digest, hex, once the whole file was written and read. @throws the error of reading */
+  /** The digest, hex, of a file that is whole, once it is read. @throws Error when it is not whole; as {@link wrote} */
   public async digest(): Promise<string> {
+    if (this.written < this.size) {
+      throw new Error(`${this.written} of ${this.size} bytes were written`);
+    }
     if (this.at < this.size && !this.failure) {
       await new Promise<void>((resolve) => (this.arrived = resolve));
     }
@@ -73,6 +84,7 @@ export class FollowingDigest {
       return;
     }
     try {
+      this.signal?.throwIfAborted();
       this.readSlice();
     } catch (error) {
       this.failure = error as Error;

@@ -19,8 +19,7 @@ export interface PourOptions {
   /** Bytes of the body before the first one. @default 0 */
   readonly skip?: number;
   /**
-   * Byte after the last one that is wanted, asked for bytes up to `end`; where it is less than `end`, the body is ended
-   * there.
+   * Byte after the last one that is wanted, asked whether those up to `end` are; where it is less, the body is ended there.
    * @default - all that was asked for
    */
   readonly wantedUpTo?: (end: number) => number;
@@ -89,12 +88,14 @@ class Pouring {
       this.fail(new TooManyBytes('more bytes came than were asked for'));
       return;
     }
-    const { wantedUpTo } = this.options;
-    const wanted = wantedUpTo ? Math.min(end, wantedUpTo(end)) : end;
-    if (wanted > this.at) {
-      this.hand(chunk.subarray(skipped, skipped + wanted - this.at));
+    const { to, wantedUpTo = () => to } = this.options;
+    // A byte more than came: nobody waits for a chunk that is not wanted.
+    const limit = wantedUpTo(Math.min(end + 1, to));
+    const wanted = Math.min(end, limit) - this.at;
+    if (wanted > 0) {
+      this.hand(chunk.subarray(skipped, skipped + wanted));
     }
-    if (wanted < end) {
+    if (limit < to && limit <= end) {
       this.isEnough = true;
       this.body.destroy();
     }

@@ -13,7 +13,7 @@ export class SegmentQueue {
     return this.waiting.shift();
   }
 
-  /** Gives one back that was not begun. */
+  /** Gives back what was not fetched of one. */
   public putBack(segment: Segment): void {
     const after = this.waiting.findIndex(({ from }) => from > segment.from);
     this.waiting.splice(after < 0 ? this.waiting.length : after, 0, segment);

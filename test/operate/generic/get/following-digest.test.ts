@@ -60,6 +60,8 @@ it('fails when the file cannot be read, or became shorter', async () => {
   broken.advance(6);
   await expect(broken.digest()).rejects.toThrow('no more');
   await expect(broken.digest()).rejects.toThrow('no more');
+  // Nobody goes on with a download that is of no use.
+  expect(() => broken.wrote(Buffer.from('a'), 6, 7)).toThrow('no more');
   const shorter = new FollowingDigest(6, () => 0);
   shorter.advance(6);
   await expect(shorter.digest()).rejects.toThrow('the file became shorter while it was read');
@@ -72,4 +74,16 @@ it('reads nothing after it was stopped', async () => {
   digest.stop();
   await new Promise((resolve) => setImmediate(resolve));
   expect(reads).toBe(0);
+});
+
+it('ends with the reason of the signal', async () => {
+  const digest = new FollowingDigest(6, () => 1, AbortSignal.abort(new Error('enough')));
+  digest.advance(6);
+  await expect(digest.digest()).rejects.toThrow('enough');
+});
+
+it('is none of a file that is not whole', async () => {
+  const digest = new FollowingDigest(6, () => 0);
+  digest.wrote(Buffer.from('abc'), 0, 3);
+  await expect(digest.digest()).rejects.toThrow('3 of 6 bytes were written');
 });

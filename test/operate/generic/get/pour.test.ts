@@ -128,7 +128,14 @@ it.each([true, false])(
     const { at, cut, bytes } = await collect(body, { from: 10, to: 37, wantedUpTo }, isSlow);
     expect({ at, cut }).toEqual({ at: 20, cut: undefined });
     expect(bytes.subarray(0, 11).toString()).toBe('abcabcabca\0');
-    expect(ends).toEqual([13, 16, 19, 22]);
+    expect(ends).toEqual([14, 17, 20, 23]);
     expect(body.destroyed).toBe(true);
   },
 );
+
+it('waits for nothing more when a chunk ends where no more is wanted', async () => {
+  const body = new PassThrough();
+  body.write('abc');
+  const { at, cut } = await collect(body, { from: 0, to: 9, wantedUpTo: () => 3 });
+  expect({ at, cut }).toEqual({ at: 3, cut: undefined });
+});
