@@ -7,11 +7,11 @@ export interface NetworkWait {
   isLong(): boolean;
 }
 
-/** Milliseconds that are looked at: a server that looks up a file takes ten of them. */
-const WINDOW_MS = 50;
+/** Milliseconds that are looked at: a server that pauses for a moment is no network that limits. */
+const WINDOW_MS = 200;
 
-/** Share of the time at work from which on nothing is gained by more connections. */
-const BUSY = 0.6;
+/** Share of the time at work from which on little is gained by more connections. */
+const BUSY = 0.5;
 
 /** What Node.js itself measures: the time it stood still until there was something to read. */
 export class IdleTime implements NetworkWait {
